@@ -1,0 +1,2 @@
+from . import keyring, models
+from .hooks import pre_init_hook

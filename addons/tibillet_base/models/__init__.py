@@ -1,0 +1,11 @@
+from . import (
+    asset,
+    card,
+    card_batch,
+    debit_order,
+    federation,
+    federation_member,
+    federation_share,
+    place,
+    res_company,
+)
