@@ -1,0 +1,47 @@
+"""A till, seen from the box: the client side of the WebSocket."""
+
+import asyncio
+import contextlib
+
+import aiohttp
+
+
+class Till:
+    """A connected, paired till. Every frame it hears is kept in `heard`."""
+
+    def __init__(self, socket):
+        self._socket = socket
+        self.heard = []
+
+    async def say(self, **frame):
+        await self._socket.send_json(frame)
+
+    async def hear(self, *kinds, seconds=5):
+        """The next frame whose type is one of `kinds`; the others are passed over."""
+        async with asyncio.timeout(seconds):
+            while True:
+                frame = await self._socket.receive_json()
+                self.heard.append(frame)
+                if frame["type"] in kinds:
+                    return frame
+
+    async def silence(self, *kinds, seconds=0.4):
+        """Nothing of these types comes for a while."""
+        with contextlib.suppress(TimeoutError):
+            frame = await self.hear(*kinds, seconds=seconds)
+            raise AssertionError(f"unexpected {frame['type']}")
+
+    async def ask(self, *kinds, **frame):
+        await self.say(**frame)
+        return await self.hear(*kinds)
+
+
+@contextlib.asynccontextmanager
+async def till(box, readers=2, **options):
+    """A Till that said hello and knows of this many readers; it left its `ready` frame in `.ready`."""
+    async with aiohttp.ClientSession() as session, session.ws_connect(box.ws_url, **options) as socket:
+        client = Till(socket)
+        client.ready = await client.ask("ready", type="hello", token=box.token)
+        while readers is not None and len(client.ready["readers"]) != readers:
+            client.ready["readers"] = (await client.hear("readers"))["readers"]
+        yield client
