@@ -1,2 +1,2 @@
-from . import keyring, models
+from . import keyring, ledger, models
 from .hooks import pre_init_hook

@@ -1,0 +1,31 @@
+"""The ledger: transactions of zero-sum postings in whole minor units, append only.
+
+Plain Python and SQL over a database cursor; nothing here knows Odoo's models. Every invariant stands in PostgreSQL
+(``schema.sql``, ``triggers.sql``); what Python adds is the order of locks and words for what was refused.
+"""
+
+from .anchor import Anchor, anchor
+from .cursor import own_cursor
+from .entries import KINDS, Capture, Entry, Line, Receipt
+from .errors import (
+    CeilingPassed,
+    HoldMismatch,
+    Insufficient,
+    KeyConflict,
+    LedgerError,
+    NotZeroSum,
+    Refused,
+    UnknownHold,
+)
+from .holds import Hold, allocate, hold, holds, release, release_owner
+from .moves import balances, merge, reverse
+from .posting import post, post_many
+from .schema import install
+from .verify import Report, verify
+
+__all__ = [
+    "KINDS", "Anchor", "Capture", "CeilingPassed", "Entry", "Hold", "HoldMismatch", "Insufficient", "KeyConflict",
+    "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "UnknownHold", "allocate", "anchor",
+    "balances", "hold", "holds", "install", "merge", "own_cursor", "post", "post_many", "release", "release_owner",
+    "reverse", "verify",
+]  # fmt: skip

@@ -1,0 +1,126 @@
+"""Hold and release: what a tap reserves until the order is paid."""
+
+from typing import NamedTuple
+
+from .entries import _sha256
+from .errors import Insufficient, KeyConflict, translated
+
+
+class Hold(NamedTuple):
+    """A reservation on a wallet.
+
+    :param str state: held, captured or released
+    :param lines: tuple of (asset_id, amount) in the order of debit, minor units
+    :param int available: what the wallet can still pay after it in these assets; None when read later
+    """
+
+    id: int
+    key: str
+    state: str
+    wallet_id: int
+    owner: str
+    amount: int
+    lines: tuple
+    request_hash: bytes
+    replayed: bool = False
+    available: int | None = None
+
+
+def allocate(amount, available):
+    """Split an amount over assets in the order of debit.
+
+    :param available: list of (asset_id, what can be debited)
+    :return: (list of (asset_id, part), what is missing)
+    """
+    parts = []
+    for asset, free in available:
+        part = min(amount, max(free, 0))
+        if part:
+            parts.append((asset, part))
+            amount -= part
+    return parts, amount
+
+
+def hold(cr, key, wallet_id, amount, asset_ids, place_id, owner, payload=""):
+    """Reserve an amount on a wallet, asset after asset in the order given; all or nothing.
+
+    :param cr: a cursor of its own (:func:`own_cursor`), committed by its owner at once
+    :param int amount: minor units, above zero
+    :param str owner: who releases it at the latest, such as ``pos.session:12``
+    :param str payload: what else the key stands for; a repeat must give the same
+    :return: :class:`Hold`; a key that was held before answers with its stored result
+    :raise Insufficient: nothing was reserved
+    :raise KeyConflict: the key was used for something else
+    """
+    asked = _sha256("|".join(map(str, (wallet_id, amount, place_id, owner, payload))))
+    with translated():
+        cr.execute(
+            """SELECT id, asset_id, amount - held + floor FROM tibillet_ledger_balance
+                WHERE wallet_id = %s AND asset_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE""",
+            [wallet_id, list(asset_ids)],
+        )
+        stored = {asset: (id_, free) for id_, asset, free in cr.fetchall()}
+        free = [(asset, stored[asset][1]) for asset in asset_ids if asset in stored]
+        parts, missing = allocate(amount, free)
+        if missing:
+            return _repeated(cr, key, asked, Insufficient(amount - missing, missing))
+        cr.execute(
+            """WITH taken AS (
+                   INSERT INTO tibillet_ledger_hold (key, request_hash, wallet_id, place_id, owner, amount)
+                   VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id)
+               INSERT INTO tibillet_ledger_hold_line (hold_id, balance_id, asset_id, amount)
+               SELECT taken.id, part.* FROM taken, unnest(%s::int[], %s::int[], %s::bigint[]) AS part RETURNING hold_id""",
+            [key, asked, wallet_id, place_id, owner, amount,
+             [stored[asset][0] for asset, _part in parts], [asset for asset, _part in parts],
+             [part for _asset, part in parts]],
+        )  # fmt: skip
+        row = cr.fetchone()
+        if row is None:
+            return _repeated(cr, key, asked, KeyConflict(f"{key} is being held"))
+        left = sum(part for _asset, part in free) - amount
+        return Hold(row[0], key, "held", wallet_id, owner, amount, tuple(parts), asked, False, left)
+
+
+def _repeated(cr, key, asked, otherwise):
+    known = holds(cr, [key]).get(key)
+    if known is None:
+        raise otherwise
+    if known.request_hash != asked:
+        raise KeyConflict(f"{key} was held for something else")
+    return known._replace(replayed=True)
+
+
+def holds(cr, keys):
+    """Read holds by key: {key: :class:`Hold`}; an unknown key is left out."""
+    if not keys:
+        return {}
+    cr.execute(
+        """SELECT h.id, h.key, h.state, h.wallet_id, h.owner, h.amount, h.request_hash,
+                  array_agg(l.asset_id ORDER BY l.id), array_agg(l.amount ORDER BY l.id)
+             FROM tibillet_ledger_hold h JOIN tibillet_ledger_hold_line l ON l.hold_id = h.id
+            WHERE h.key = ANY(%s) GROUP BY h.id""",
+        [list(keys)],
+    )
+    return {
+        key: Hold(id_, key, state, wallet, owner, amount, tuple(zip(assets, amounts, strict=True)), bytes(asked))
+        for id_, key, state, wallet, owner, amount, asked, assets, amounts in cr.fetchall()
+    }
+
+
+def release(cr, key):
+    """Give back what a hold reserves, and return its state after: ``released``, ``captured``, or None when unknown."""
+    with translated():
+        cr.execute("UPDATE tibillet_ledger_hold SET state = 'released' WHERE key = %s AND state = 'held'", [key])
+        known = holds(cr, [key]).get(key)
+    return known and known.state
+
+
+def release_owner(cr, owner, keep=()):
+    """Release every open hold of an owner but those kept, and return the released keys."""
+    with translated():
+        cr.execute(
+            """UPDATE tibillet_ledger_hold SET state = 'released'
+                WHERE owner = %s AND state = 'held' AND key <> ALL(%s) RETURNING key""",
+            [owner, list(keep)],
+        )
+        return [key for (key,) in cr.fetchall()]
