@@ -1,0 +1,26 @@
+"""Which PostgreSQL a command uses: one that the user names, else a cluster of the checkout."""
+
+import contextlib
+import os
+
+from .config import option
+from .postgres import Address, Cluster
+
+
+def named() -> Address | None:
+    """Return the server that the environment or odoo.conf names, or None."""
+    if os.environ.get("PGHOST"):
+        return Address()
+    if not option("db_host"):
+        return None
+    return Address(option("db_host"), option("db_port"), option("db_user"), option("db_password"))
+
+
+@contextlib.contextmanager
+def running(name: str, settings: dict[str, str]):
+    """Yield the address of a running server: the named one, else the checkout's cluster `name`."""
+    if address := named():
+        yield address
+        return
+    with Cluster(name, settings).running() as address:
+        yield address

@@ -1,0 +1,78 @@
+"""What the user sees: steps with their seconds, and errors of one sentence."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+HEARTBEAT = 30  # seconds between two lines of a long step where no terminal shows it live
+TAIL = 15  # lines of a failed program's log that are shown
+
+
+class Stop(Exception):
+    """An error told to the user in one sentence that says what to do."""
+
+
+def say(text: str = "") -> None:
+    """Print a line at once, whatever the output is connected to."""
+    print(text, flush=True)
+
+
+@contextmanager
+def step(title: str, detail=None):
+    """Show `title` with elapsed seconds while the block runs.
+
+    :param detail: a callable giving a short text on the progress, or nothing.
+    """
+    started = time.monotonic()
+    over = threading.Event()
+    ticker = threading.Thread(target=_tick, args=(title, detail, started, over), daemon=True)
+    ticker.start()
+    mark = "failed"
+    try:
+        yield
+        mark = "ok"
+    finally:
+        over.set()
+        ticker.join()
+        clear = "\r\033[K" if sys.stdout.isatty() else ""
+        say(f"{clear}[{mark:>6}] {title} ({time.monotonic() - started:.1f} s)")
+
+
+def _tick(title, detail, started, over):
+    live = sys.stdout.isatty()
+    while not over.wait(1 if live else HEARTBEAT):
+        line = f"[{time.monotonic() - started:4.0f} s] {title} {detail() if detail else ''}".rstrip()
+        if live:
+            print(f"\r\033[K{line}", end="", flush=True)
+        else:
+            say(line)
+
+
+def run(command, log: Path, *, hint: str = "", **options) -> None:
+    """Run a program with its output appended to `log`.
+
+    :raise Stop: with the end of the log when the program fails; `hint` says what to do.
+    """
+    with log.open("ab") as output:
+        code = subprocess.run(
+            [os.fspath(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+            **options,
+        ).returncode
+    if code:
+        raise Stop(failure(command, code, log, hint))
+
+
+def failure(command, code: int, log: Path, hint: str = "") -> str:
+    """Return the sentence for a program that ended with `code`, and the end of its log."""
+    lines = log.read_text(errors="replace").splitlines()[-TAIL:]
+    name = Path(os.fspath(command[0])).name
+    tail = "".join(f"\n    {line}" for line in lines)
+    return f"{hint or f'{name} ended with code {code}'}; its output is in {log}:{tail}"

@@ -1,0 +1,100 @@
+"""`up`: the demo network, served on this machine until Ctrl-C."""
+
+import os
+import shutil
+
+from . import build, paths, servers
+from .config import keyring
+from .databases import Databases
+from .demo import LOGINS
+from .files import alone
+from .odoo import Odoo, free_port
+from .postgres import DURABLE
+from .steps import Stop, say, step
+
+DATABASE = "tibillet"
+DRAFT = "tibillet_draft"
+PORT = 8069
+
+
+def up(port: int | None = None) -> int:
+    """Make or update the demo database, serve it, and return when interrupted.
+
+    :param port: HTTP port; 8069 or a free one if None.
+    :raise Stop: when another `up` runs here, or a step fails.
+    """
+    with (
+        alone(paths.STATE / "up.lock", "Another ./tibillet up runs in this folder: use it, or end it with Ctrl-C."),
+        servers.running("main", DURABLE) as address,
+    ):
+        odoo = Odoo(Databases(address, paths.STATE / "data"), keyring())
+        log = paths.log("up")
+        ensure(odoo, log)
+        return _serve(odoo, log, port)
+
+
+def ensure(odoo: Odoo, log) -> None:
+    """Make the demo database where it is missing; install and update what changed in `addons/`."""
+    if odoo.databases.exists(DATABASE):
+        build.update(odoo, DATABASE, log)
+        return
+    if odoo.keyring.exists():
+        raise Stop(
+            f"{odoo.keyring} belongs to a database that is not here: restore that database "
+            "(docs/operations.md), or forget both with ./tibillet reset."
+        )
+    # The keyring is made with the database and only moves into place with it.
+    draft = Odoo(odoo.databases, paths.STATE / "draft.keyring")
+    draft.keyring.unlink(missing_ok=True)
+    odoo.databases.drop(DRAFT)
+    build.install_foundation(draft, DRAFT, log, demo=True)
+    build.install_ours(draft, DRAFT, log, demo=True)
+    if draft.keyring.exists():
+        shutil.move(draft.keyring, odoo.keyring)
+    odoo.databases.rename(DRAFT, DATABASE)
+
+
+def _serve(odoo, log, port):
+    wanted = port or PORT
+    found = free_port(wanted)
+    if found != wanted:
+        say(f"[  note] Port {wanted} is taken by another program: {found} it is.")
+    with odoo.serving(DATABASE, found, log) as (url, process):
+        _greet(odoo, url, log)
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            say()
+            with step("Odoo and PostgreSQL end"):
+                return 0
+    raise Stop(f"Odoo ended by itself with code {code}; its log is {log}.")
+
+
+def _greet(odoo, url, log):
+    present = _logins(odoo)
+    say(f"\nTiBillet is served on {url}")
+    say(f"  {'back office':<14}{url}/odoo")
+    say(f"  {'log':<14}{log}")
+    say(f"  {'PDF':<14}{_renderer()}")
+    say("\n  login                    password   try")
+    for login, password, purpose in LOGINS:
+        if login in present:
+            say(f"  {login:<24} {password:<10} {purpose}")
+    say("\nCtrl-C ends it.")
+
+
+def _logins(odoo):
+    connection = odoo.databases.address.connect(DATABASE)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT login FROM res_users WHERE active")
+            return {login for (login,) in cursor.fetchall()}
+    finally:
+        connection.close()
+
+
+def _renderer():
+    for program in ("wkhtmltopdf", "chromium", "google-chrome", "chromium-browser"):
+        if shutil.which(program):
+            return program
+    return "none yet; as root: apt-get install " + ("wkhtmltopdf" if os.path.exists("/etc/debian_version") else "chromium")

@@ -1,0 +1,88 @@
+"""The virtual environment: in the cache, keyed by Python and lock, every file checked by hash."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from . import apt, paths
+from .files import alone, digest
+from .steps import Stop, run, step
+
+BUILD = "build"
+BASE = "odoo"
+# pip must not follow the environment into its own build sandboxes, whose files have no hashes.
+INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-build-isolation", "--require-hashes")
+
+
+def lock(layer: str) -> Path:
+    """Return the lock file of a layer: requirements/<layer>.txt."""
+    return paths.REQUIREMENTS / f"{layer}.txt"
+
+
+def folder() -> Path:
+    """Return the environment's folder for this Python and this lock."""
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return paths.cache() / "venv" / f"{version}-{digest(lock(BUILD), lock(BASE))}"
+
+
+def python() -> Path:
+    """Return the environment's interpreter."""
+    return folder() / "bin" / "python"
+
+
+def ensure(*layers: str) -> None:
+    """Make the environment where it is missing, and install `layers` upon it.
+
+    :raise Stop: when a package cannot be installed; the sentence names the layer's lock.
+    """
+    with alone(folder().with_suffix(".lock")):
+        if not _stamp(BASE).exists():
+            _create()
+            _install(BUILD)
+            _install(BASE)
+        for layer in layers:
+            if not _stamp(layer).exists() or _stamp(layer).read_text() != digest(lock(layer)):
+                _install(layer)
+
+
+def _stamp(layer):
+    return folder() / f".{layer}.installed"
+
+
+def _create():
+    target = folder()
+    with step(f"Python {target.name.split('-')[0]}: virtual environment"):
+        options = [] if importlib.util.find_spec("ensurepip") else ["--without-pip"]
+        run([sys.executable, "-m", "venv", "--clear", *options, target], paths.log("venv"))
+
+
+def _install(layer):
+    pip = [python(), *INSTALL] if importlib.util.find_spec("ensurepip") else [python(), _pip_wheel(), *INSTALL[2:]]
+    with step(f"Python packages: {layer}"):
+        hint = f"pip could not install {lock(layer)}: check the network, then run this again"
+        run([*pip, "--requirement", lock(layer)], paths.log(f"pip-{layer}"), hint=hint)
+    _stamp(layer).write_text(digest(lock(layer)))
+
+
+def _pip_wheel():
+    """Return a pip that runs from its wheel, where Debian keeps ensurepip in a package apart.
+
+    :raise Stop: where the system is not Debian.
+    """
+    system, codename = apt.release()
+    if system != "debian":
+        raise Stop("This Python has no ensurepip: install the package that holds it (often python3-venv).")
+    home = paths.cache() / "pip" / codename
+    if not home.exists():
+        deb = apt.Apt(codename).download("python3-pip-whl")["python3-pip-whl"]
+        apt.unpack(deb, home)
+    wheel = next(home.glob("usr/share/python-wheels/pip-*.whl"))
+    return wheel / "pip"
+
+
+def installed(package: str) -> bool:
+    """Say whether the environment can import `package`."""
+    return not subprocess.run(
+        [python(), "-c", f"import {package}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    ).returncode
