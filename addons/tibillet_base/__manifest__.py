@@ -11,6 +11,8 @@
     "data": [
         "security/tibillet_groups.xml",
         "security/ir.model.access.csv",
+        "security/tibillet_rules.xml",
+        "data/mail_templates.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "application": True,

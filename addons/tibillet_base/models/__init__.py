@@ -2,6 +2,7 @@ from . import (
     asset,
     card,
     card_batch,
+    card_chip,
     debit_order,
     federation,
     federation_member,
@@ -15,5 +16,8 @@ from . import (
     ledger_transaction,
     place,
     res_company,
+    res_partner,
+    res_users,
     wallet,
+    wallet_merge,
 )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
+from odoo.tools import format_amount, formatLang
+
+SHAPE = frozenset(("kind", "place_id", "currency_id", "decimal_places"))
 
 
 class TibilletAsset(models.Model):
@@ -9,7 +11,7 @@ class TibilletAsset(models.Model):
     _inherit = ["mail.thread", "image.mixin"]
     _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True, tracking=True)
+    name = fields.Char(required=True, tracking=True)
     code = fields.Char(required=True, help="Short code on statements, e.g. EUR, GIFT, HOURS.")
     kind = fields.Selection(
         [("money", "Money"), ("gift", "Gift"), ("time", "Time"), ("loyalty", "Loyalty points")],
@@ -21,11 +23,13 @@ class TibilletAsset(models.Model):
         compute="_compute_decimal_places", store=True, readonly=False, precompute=True,
         help="Digits after the point: the ledger counts in the smallest unit, cents or points or minutes.",
     )
-    unit_name = fields.Char(help="What one unit is called, e.g. points.", translate=True)
+    unit_name = fields.Char(help="What one unit is called, e.g. points.")
     symbol = fields.Char(help="Shown after the amount, e.g. pts.")
     refundable = fields.Boolean(tracking=True, help="The holder may have the balance paid back.")
     expiry_months = fields.Integer(tracking=True, help="Months without use after which a balance expires; 0 for never.")
-    ceiling = fields.Integer(tracking=True, help="Highest balance of one holder, in the smallest unit; 0 for none.")
+    ceiling = fields.Integer(
+        "Ceiling (smallest unit)", tracking=True, help="Highest balance of one holder, in the smallest unit; 0 for none.",
+    )
     ceiling_amount = fields.Float(
         "Ceiling", compute="_compute_ceiling_amount", inverse="_inverse_ceiling_amount", digits=(16, 2),
         help="Highest balance of one holder; 0 for none.",
@@ -34,7 +38,8 @@ class TibilletAsset(models.Model):
     active = fields.Boolean(default=True, tracking=True)
     share_ids = fields.One2many("tibillet.federation.share", "asset_id", "Shared with")
 
-    _name_unique = models.UniqueIndex("(place_id, code) WHERE active", "This place already has an asset with this code.")
+    _name_unique = models.UniqueIndex("(place_id, name) WHERE active", "This place already has an asset of this name.")
+    _code_unique = models.UniqueIndex("(place_id, code) WHERE active", "This place already has an asset with this code.")
     _ceiling_floor = models.Constraint("CHECK (ceiling >= 0)", "A ceiling cannot be negative.")
     _expiry_floor = models.Constraint("CHECK (expiry_months >= 0)", "A delay cannot be negative.")
     _decimals_range = models.Constraint("CHECK (decimal_places BETWEEN 0 AND 6)", "An asset has 0 to 6 decimal places.")
@@ -63,9 +68,17 @@ class TibilletAsset(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self._check_shape(vals)
         if not vals.keys().isdisjoint(("active", "sequence", "kind", "place_id")):
             self.env.registry.clear_cache()
         return super().write(vals)
+
+    def _check_shape(self, vals):
+        """What a unit is cannot change under those who hold it."""
+        if SHAPE.isdisjoint(vals):
+            return
+        if self.env["tibillet.ledger.posting"].sudo().search_count([("asset_id", "in", self.ids)], limit=1):
+            raise UserError(self.env._("This asset has been used: its kind, issuer and unit can no longer change."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -86,5 +99,5 @@ class TibilletAsset(models.Model):
         value = amount / 10**self.decimal_places
         if self.currency_id:
             return format_amount(self.env, value, self.currency_id)
-        number = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").format(f"%.{self.decimal_places}f", value, grouping=True)
+        number = formatLang(self.env, value, digits=self.decimal_places)
         return f"{number} {self.symbol or self.unit_name or self.code}"

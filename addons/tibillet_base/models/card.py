@@ -1,11 +1,13 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .. import keyring
-
-UID_BYTES = (4, 7, 10)
+# Where a card may come from to reach a state.
+TRANSITIONS = {
+    "active": ("blank", "lost", "blocked"),
+    "blocked": ("blank", "active"),
+    "lost": ("blank", "active", "blocked"),
+    "void": ("blank", "active", "lost", "blocked"),
+}
 
 
 class TibilletCard(models.Model):
@@ -18,71 +20,64 @@ class TibilletCard(models.Model):
 
     number = fields.Char(required=True, readonly=True, help="The eight characters printed on the card.")
     qr_uuid = fields.Char("QR code", required=True, readonly=True)
+    qr_url = fields.Char("QR address", compute="_compute_qr_url")
     batch_id = fields.Many2one("tibillet.card.batch", required=True, readonly=True, ondelete="restrict", index=True)
     place_id = fields.Many2one(related="batch_id.place_id", store=True, index=True)
-    uid_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
-    tag_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null")
-    key_id = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null")
     state = fields.Selection(
         [("blank", "Blank"), ("active", "Active"), ("lost", "Lost"), ("blocked", "Blocked"), ("void", "Void")],
-        required=True, readonly=True, default="blank", tracking=True, index=True,
+        required=True, readonly=True, default="blank", tracking=True, index=True, group_expand=True,
     )
     partner_id = fields.Many2one("res.partner", "Holder", readonly=True, ondelete="restrict", index="btree_not_null")
-    wallet_id = fields.Many2one("tibillet.wallet", "Own wallet", readonly=True, copy=False, ondelete="restrict", index="btree_not_null")
+    wallet_id = fields.Many2one(
+        "tibillet.wallet", "Own wallet", readonly=True, copy=False, ondelete="restrict", index="btree_not_null",
+        help="Holds what was put on the card while it belonged to nobody.",
+    )
+    lost_partner_id = fields.Many2one(
+        "res.partner", "Lost by", readonly=True, copy=False, ondelete="set null", index="btree_not_null",
+        help="Who held the card when it was declared lost: the replacement goes to them.",
+    )
+    replaced_by_id = fields.Many2one("tibillet.card", "Replaced by", readonly=True, copy=False, ondelete="restrict")
 
     _number_unique = models.UniqueIndex("(number)", "Another card already bears this number.")
     _qr_unique = models.UniqueIndex("(qr_uuid)", "Another card already bears this QR code.")
-    _uid_unique = models.UniqueIndex("(uid_hash) WHERE uid_hash IS NOT NULL", "Another card already has this chip.")
     _number_shape = models.Constraint("CHECK (number ~ '^[A-Z0-9]{8}$')", "A printed number is eight letters or digits.")
-    _key_known = models.Constraint(
-        "CHECK (key_id IS NOT NULL OR (uid_hash IS NULL AND tag_hash IS NULL))", "A hash needs the key it was made with.",
+    _holder_of_a_live_card = models.Constraint(
+        "CHECK (partner_id IS NULL OR state IN ('active', 'blocked'))", "Only an active or blocked card has a holder.",
     )
 
-    @api.model
-    def _normalise_uid(self, text):
-        """The chip's UID as upper-case hex; UserError for what no usable card can give."""
-        uid = re.sub(r"[\s:.-]", "", str(text or "")).upper()
-        if not re.fullmatch(r"[0-9A-F]+", uid) or len(uid) % 2 or len(uid) // 2 not in UID_BYTES:
-            raise UserError(self.env._("The reader gave no card number. Tap the card again."))
-        if len(uid) == 8 and uid.startswith("08"):
-            raise UserError(self.env._("This chip gives a new number at each tap: it cannot be used as a card."))
-        return uid
+    @api.depends("qr_uuid", "batch_id.qr_base_url")
+    def _compute_qr_url(self):
+        for card in self:
+            base = card.batch_id.qr_base_url or card.get_base_url()
+            card.qr_url = f"{base.rstrip('/')}/qr/{card.qr_uuid}"
 
-    @api.model
-    def _resolve(self, uid):
-        """The card (sudo) whose chip has this UID, empty when unknown; several when its short tag is ambiguous.
+    def write(self, vals):
+        if "state" in vals:
+            self._check_transition(vals["state"])
+        return super().write(vals)
 
-        The full UID first; else its first eight hex digits among cards whose UID was never seen, which binds it.
-        """
-        uid = self._normalise_uid(uid)
-        cards = self.sudo()
-        candidates = keyring.digests("uid", uid)
-        card = cards.search([("uid_hash", "in", list(candidates))], limit=1)
-        if card:
-            if card.key_id != keyring.current_key_id():
-                card._store_uid(uid)
-            return card
-        tags = keyring.digests("tag", uid[:8])
-        found = cards.search([("tag_hash", "in", list(tags)), ("uid_hash", "=", False)])
-        if len(found) == 1:
-            found._store_uid(uid)
-        return found
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A card keeps its history: void it instead."))
 
-    def _store_uid(self, uid):
-        """Keep the full UID as hashes under the current key."""
-        self.ensure_one()
-        self.write({
-            "uid_hash": keyring.digest("uid", uid),
-            "tag_hash": keyring.digest("tag", uid[:8]),
-            "key_id": keyring.current_key_id(),
-        })
+    def _check_transition(self, state):
+        label = dict(self._fields["state"]._description_selection(self.env))
+        for card in self:
+            if card.state != state and card.state not in TRANSITIONS.get(state, ()):
+                raise UserError(self.env._(
+                    "Card %(number)s is “%(old)s”: it cannot become “%(new)s”.",
+                    number=card.number, old=label[card.state], new=label[state],
+                ))
 
     def _refusal(self):
-        """Why this card cannot pay, as (code, sentence), or None; codes: unknown, ambiguous, blank, lost, blocked, void."""
+        """Why this card cannot pay, as (code, sentence), or None.
+
+        Codes: unknown, ambiguous, blank, lost, blocked, void. A blank card may still be topped up, which activates it.
+        """
         if not self:
             return "unknown", self.env._("This card is not known here.")
         if len(self) > 1:
-            return "ambiguous", self.env._("Several cards share this short tag. Ask a manager to bind it by its printed number.")
+            return "ambiguous", self.env._("Several cards answer to this chip. Ask a manager to bind it to its printed number.")
         return {
             "blank": ("blank", self.env._("This card is new. Top it up first.")),
             "lost": ("lost", self.env._("This card was declared lost. Keep it and call a manager.")),
@@ -91,13 +86,134 @@ class TibilletCard(models.Model):
         }.get(self.state)
 
     def _wallet(self):
-        """The wallet this card pays from: its holder's, else its own, made at need."""
+        """The wallet (sudo) this card pays from: its holder's, else its own; made at need."""
         self.ensure_one()
+        card = self.sudo()
         wallets = self.env["tibillet.wallet"].sudo()
-        if self.partner_id:
-            return wallets._for_partner(self.partner_id)
-        return self.wallet_id or wallets._for_card(self)
+        if card.partner_id:
+            return wallets._for_partner(card.partner_id)
+        return card.wallet_id or wallets._for_card(card)
 
     def _activate(self):
-        """First use of a blank card; nothing to do for an active one."""
-        self.filtered(lambda card: card.state == "blank").sudo().write({"state": "active"})
+        """First use of a blank card; an active one stays as it is."""
+        self.sudo().filtered(lambda card: card.state == "blank").write({"state": "active"})
+
+    # Holder
+
+    def _link(self, partner, witness=None):
+        """Give this card to `partner`: what it holds moves into the person's wallet, every asset at once.
+
+        Linking to the same person again changes nothing. `witness`: a card of that person read just now, which
+        lets them have a second card. UserError: someone else's card, a card out of use, a suspected theft.
+        """
+        self.ensure_one()
+        card, partner = self.sudo(), partner.sudo()
+        if card.partner_id and card.partner_id != partner:
+            raise UserError(self.env._("This card already belongs to someone else."))
+        if card.state not in ("blank", "active"):
+            raise UserError(card._refusal()[1])
+        card._check_theft(partner, witness)
+        card._attach(partner)
+
+    def _check_theft(self, partner, witness):
+        """A stranger's card tied to a person who has a card and money would spend that money."""
+        live = partner.tibillet_card_ids.filtered(lambda card: card.state == "active") - self
+        if self.partner_id or not live or (witness and witness in live):
+            return
+        if self.env["tibillet.wallet"].sudo()._for_partner(partner)._holds():
+            raise UserError(self.env._(
+                "This person already has a card and a balance. Tap the card they have, or declare it lost first."
+            ))
+
+    def _attach(self, partner):
+        """Tie the card to its holder; the row is written before the money moves, so that two tills queue on it."""
+        own = self.wallet_id
+        if self.partner_id != partner:
+            self.write({"state": "active", "partner_id": partner.id, "lost_partner_id": False})
+            self.message_post(body=self.env._("Linked to its holder."))
+        self.flush_recordset()
+        if own:
+            own._empty_into(self._wallet(), self._place_of_act())
+
+    def _place_of_act(self):
+        return self.env.company.tibillet_place_id or self.place_id
+
+    # Life of the card
+
+    def _declare_lost(self):
+        """The card stops paying; a holder's money stays in their wallet, an anonymous card's on the card."""
+        for card in self.sudo():
+            card.write({"state": "lost", "partner_id": False, "lost_partner_id": card.partner_id.id})
+
+    def _replace(self, new):
+        """Give `new` to whoever lost this card, with all that was on it. UserError when `new` is not free."""
+        self.ensure_one()
+        old, new = self.sudo(), new.sudo()
+        if old.state != "lost" or old.replaced_by_id:
+            raise UserError(self.env._("Card %s is not waiting for a replacement.", old.number))
+        if new == old or new.partner_id or new.state not in ("blank", "active"):
+            raise UserError(self.env._("Card %s is not free: take a new one.", new.number))
+        old.replaced_by_id = new
+        new._activate()
+        if old.lost_partner_id:
+            new._attach(old.lost_partner_id)
+        if old.wallet_id:
+            old.wallet_id._empty_into(new._wallet(), new._place_of_act())
+        old.message_post(body=self.env._("Replaced by card %s.", new.number))
+        new.message_post(body=self.env._("Replaces the lost card %s.", old.number))
+
+    def _void(self):
+        """Take the card out of use for good. UserError while money lies on it: it would be out of reach."""
+        for card in self.sudo():
+            if card.wallet_id._holds():
+                raise UserError(self.env._(
+                    "Card %(number)s still holds %(balance)s: pay it back or move it first.",
+                    number=card.number, balance=card.wallet_id._holds(),
+                ))
+            card.write({"state": "void", "partner_id": False})
+
+    # Acts of the back office: rights first, then the rule
+
+    def _check_manager(self):
+        """AccessError unless the user runs the venue that issued these cards."""
+        self.check_access("read")
+        self.place_id._check_manager()
+
+    def action_block(self):
+        self._check_manager()
+        self.sudo().write({"state": "blocked"})
+
+    def action_unblock(self):
+        self._check_manager()
+        if self.sudo().filtered(lambda card: card.state != "blocked"):
+            raise UserError(self.env._("Only a blocked card is unblocked."))
+        self.sudo().write({"state": "active"})
+
+    def action_declare_lost(self):
+        """By the holder or a manager."""
+        if self.sudo().partner_id != self.env.user.partner_id:
+            self._check_manager()
+        self._declare_lost()
+
+    def action_found(self):
+        """A lost card came back before it was replaced: it serves again, with what lay on it."""
+        self._check_manager()
+        for card in self.sudo():
+            if card.state != "lost" or card.replaced_by_id:
+                raise UserError(self.env._("Card %s was replaced: void it.", card.number))
+            card.write({"state": "active", "lost_partner_id": False})
+
+    def action_void(self):
+        self._check_manager()
+        self._void()
+
+    def action_open_wallet(self):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Wallet of card %s", self.number),
+            "res_model": "tibillet.wallet",
+            "res_id": self._wallet().id,
+            "view_mode": "form",
+        }

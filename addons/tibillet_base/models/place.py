@@ -1,7 +1,7 @@
 import uuid
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .. import keyring
 
@@ -98,6 +98,25 @@ class TibilletPlace(models.Model):
         return tuple(assets.sorted(lambda asset: (
             chosen.get(asset, len(chosen)), asset._debit_rank(place), asset.sequence, asset.id,
         )).ids)
+
+    def _is_run_by_user(self):
+        """Whether the user runs this place: its company's manager, or the network's."""
+        self.ensure_one()
+        user = self.env.user
+        if self.env.su or user.has_group("tibillet_base.group_network_manager"):
+            return True
+        company = self.sudo().company_id
+        return bool(company) and company in self.env.companies and user.has_group("tibillet_base.group_manager")
+
+    def _check_manager(self):
+        """AccessError unless the user runs these places."""
+        for place in self:
+            if not place._is_run_by_user():
+                raise AccessError(self.env._("Only a manager of %s may do that.", place.sudo().name))
+
+    def _contact_email(self):
+        place = self.sudo()
+        return place.email or place.company_id.email
 
     def _accepted_assets(self):
         """The assets taken here, in debit order, readable by whoever serves the tap."""
