@@ -10,7 +10,7 @@ from .demo import LOGINS
 from .files import alone
 from .odoo import Odoo, free_port
 from .postgres import DURABLE
-from .steps import Stop, say, step
+from .steps import Stop, say
 
 DATABASE = "tibillet"
 DRAFT = "tibillet_draft"
@@ -64,9 +64,8 @@ def _serve(odoo, log, port):
         try:
             code = process.wait()
         except KeyboardInterrupt:
-            say()
-            with step("Odoo and PostgreSQL end"):
-                return 0
+            say("\nOdoo and PostgreSQL end.")
+            return 0
     raise Stop(f"Odoo ended by itself with code {code}; its log is {log}.")
 
 

@@ -1,0 +1,111 @@
+"""The parts of a test run: each gives how many checks passed and one text per failure."""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+
+from . import checklog, discover, paths, template
+from .allowed import ALLOWED
+from .odoo import end, free_port
+from .postgres import Address
+
+STOCK = ("/point_of_sale:TestUi.test_01_pos_basic_order", "/point_of_sale:TestPointOfSaleFlow")
+STOCK_LEAST = 20  # fewer stock tests than this means that a name above matches nothing
+
+
+@dataclass
+class Result:
+    """What a part came to; `failures` holds a text each."""
+
+    name: str
+    passed: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def odoo_tests(address: Address, name: str, tags, expected) -> Result:
+    """Run tests inside Odoo on a clone of the template.
+
+    :param tags: Odoo's --test-tags.
+    :param expected: (addon, class, method) of tests that must have been started.
+    """
+    database = f"tibillet_test_{name}"
+    odoo = template.clone(address, database)
+    log = paths.log(f"test-{name}")
+    process = odoo.spawn(
+        odoo.command(
+            "--database",
+            database,
+            "--test-tags",
+            ",".join(tags),
+            "--stop-after-init",
+            "--max-cron-threads=0",
+            "--http-port",
+            str(free_port()),
+            "--screenshots",
+            str(paths.LOGS),
+        ),
+        log,
+    )
+    try:
+        odoo.wait(process)
+    finally:
+        end(process)
+    outcome = checklog.outcome(log, ALLOWED)
+    template.drop(address, database)
+    failures = [f"{outcome.failed} of {outcome.ran} tests failed: {log}"] * outcome.failed
+    failures += [f"skipped: {test}" for test in outcome.skipped] + outcome.problems
+    failures += [f"never started: {'.'.join(test)}" for test in sorted(set(expected) - outcome.started)]
+    return Result(name, outcome.ran - outcome.failed - len(outcome.skipped), failures)
+
+
+def our_addons(address: Address, name: str, shard) -> Result:
+    """Run the tests of some classes of our addons."""
+    expected = [(item.addon, item.name, method) for item in shard for method in item.methods]
+    return odoo_tests(address, name, [item.tag for item in shard], expected)
+
+
+def stock(address: Address) -> Result:
+    """Run Odoo's own tests of the till with our addons installed."""
+    result = odoo_tests(address, "stock", STOCK, [])
+    if result.passed < STOCK_LEAST:
+        result.failures.append(f"only {result.passed} of Odoo's own tests ran, {STOCK_LEAST} or more were expected")
+    return result
+
+
+def pytest(address: Address, name: str, folder) -> Result:
+    """Run a folder of pytest tests; they find the template through the environment."""
+    report = paths.LOGS / f"pytest-{name}.xml"
+    report.unlink(missing_ok=True)
+    log = paths.log(f"pytest-{name}")
+    environment = os.environ | address.environment() | {"TIBILLET_TEST": "1"}
+    command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder)]
+    with log.open("ab") as output:
+        subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=paths.ROOT, check=False
+        )
+    if not report.exists():
+        return Result(name, 0, [f"pytest gave no report: {log}"])
+    return pytest_result(name, report, log)
+
+
+def pytest_result(name, report, log) -> Result:
+    """Read a JUnit report; a skipped test is a failure, as is a run of none."""
+    result = Result(name)
+    for case in ElementTree.parse(report).iter("testcase"):
+        bad = [child for child in case if child.tag in ("failure", "error", "skipped")]
+        if not bad:
+            result.passed += 1
+        for child in bad:
+            text = (child.text or child.get("message") or "").strip()
+            result.failures.append(f"{child.tag}: {case.get('classname')}.{case.get('name')}\n{text}")
+    if not result.passed and not result.failures:
+        result.failures.append(f"pytest ran 0 tests: {log}")
+    return result
+
+
+def shards(parts, count: int):
+    """Return (name, classes) of the runs that hold the tests of the addons `parts`."""
+    found = [item for addon in parts for item in discover.classes(addon)]
+    return [(f"addons-{number}", shard) for number, shard in enumerate(discover.shards(found, count), 1)]

@@ -1,0 +1,99 @@
+"""`test`: every check of the project, from set-up to the line `N passed, N failed`."""
+
+import os
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from . import discover, jobs, lint, paths, servers, system, template
+from .files import alone
+from .odoo import addons
+from .postgres import VOLATILE
+from .steps import Stop, say, step
+
+BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+# For the rig of virtual cards: a PC/SC service, its virtual reader, and the compiler of pyscard and of the rig's shim.
+PACKAGES = ("chromium", "gcc", "libc6-dev", "libccid", "libpcsclite-dev", "pcscd", "vsmartcard-vpcd")
+OFFERED = ("wkhtmltopdf",)
+FOLDERS = {"launcher": "tests/launcher", "tests": "tests", "iot_box": "iot_box/tests"}
+SHOWN = 60  # lines of one failure that are shown
+
+
+def test(parts: list[str]) -> int:
+    """Run the named parts, or all; return 0 when everything passed.
+
+    :raise Stop: for an unknown part, or when the set-up fails.
+    """
+    known = [*addons(), *FOLDERS, "stock", "lint"]
+    if unknown := [part for part in parts if part not in known]:
+        raise Stop(f"There is no part {unknown[0]}: choose from {', '.join(known)}.")
+    wanted = parts or [part for part in known if part != "launcher"]  # `tests` holds it
+    with alone(paths.STATE / "test.lock", "Another ./tibillet test runs in this folder: wait for it to end."):
+        results = list(_run(wanted))
+    return report(results)
+
+
+def report(results) -> int:
+    """Print the failures and the line of totals; return the exit code."""
+    for result in results:
+        for failure in result.failures:
+            say(f"\n--- {result.name}: " + "\n".join(failure.splitlines()[:SHOWN]))
+    passed = sum(result.passed for result in results)
+    failed = sum(len(result.failures) for result in results)
+    if not passed and not failed:
+        failed = 1
+        say("\nNothing was tested.")
+    say(f"\n{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def _run(wanted):
+    if "lint" in wanted:
+        yield _timed("lint", lint.lint)
+    if wanted == ["lint"]:
+        return
+    if wanted == ["launcher"]:
+        yield _timed("launcher", jobs.pytest, servers.Address(), "launcher", paths.ROOT / FOLDERS["launcher"])
+        return
+    ensure_tools()
+    with servers.running("test", VOLATILE) as address:
+        template.ensure(address)
+        yield from _inside_odoo(address, wanted)
+        # One after the other, alone: they share the machine's one pcscd and measure time.
+        for part in [part for part in FOLDERS if part in wanted]:
+            yield _timed(part, jobs.pytest, address, part, paths.ROOT / FOLDERS[part])
+
+
+def ensure_tools() -> None:
+    """Install what the tests drive, and refuse to go on without: Odoo would skip tests silently."""
+    system.install(PACKAGES, "the tests")
+    system.install_offered(OFFERED, "the tests")
+    if not any(shutil.which(name) for name in BROWSERS):
+        raise Stop(f"The tests need a browser: install one of {', '.join(BROWSERS)}.")
+    try:
+        import websocket  # noqa: F401
+    except ImportError:
+        raise Stop("The tests need websocket-client, which requirements/test.txt should hold.") from None
+
+
+def _inside_odoo(address, wanted):
+    ours = [part for part in wanted if part in addons()]
+    for addon in ours:
+        if not discover.classes(addon):
+            yield jobs.Result(addon, 0, [f"{addon} has no test"])
+    workers = max(1, min(2, os.cpu_count() or 1))
+    runs = [(name, jobs.our_addons, address, name, shard) for name, shard in jobs.shards(ours, workers)]
+    if "stock" in wanted:
+        runs.append(("stock", jobs.stock, address))
+    if runs:
+        with step(f"Odoo's test runner, {workers} at a time"), ThreadPoolExecutor(workers) as pool:
+            yield from pool.map(lambda run: _timed(*run), runs)
+
+
+def _timed(name, job, *arguments):
+    started = time.monotonic()
+    result = job(*arguments)
+    mark = "failed" if result.failures else "ok"
+    seconds = time.monotonic() - started
+    say(f"[{mark:>6}] {name}: {result.passed} passed, {len(result.failures)} failed ({seconds:.1f} s)")
+    return result
