@@ -1,2 +1,2 @@
-from . import keyring, ledger, models
+from . import keyring, models, demo
 from .hooks import pre_init_hook

@@ -14,6 +14,10 @@
         "security/tibillet_rules.xml",
         "data/mail_templates.xml",
     ],
+    "demo": [
+        "demo/network.xml",
+        "demo/people.xml",
+    ],
     "pre_init_hook": "pre_init_hook",
     "application": True,
 }

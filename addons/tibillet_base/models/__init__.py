@@ -14,6 +14,7 @@ from . import (
     ledger_posting,
     ledger_reason,
     ledger_transaction,
+    partner_merge,
     place,
     res_company,
     res_partner,
