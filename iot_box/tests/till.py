@@ -7,23 +7,38 @@ import aiohttp
 
 
 class Till:
-    """A connected, paired till. Every frame it hears is kept in `heard`."""
+    """A connected, paired till. `heard` is every frame in order; what `hear` passes over waits for a later `hear`."""
 
     def __init__(self, socket):
         self._socket = socket
         self.heard = []
+        self._passed = []
 
     async def say(self, **frame):
         await self._socket.send_json(frame)
 
     async def hear(self, *kinds, seconds=5):
-        """The next frame whose type is one of `kinds`; the others are passed over."""
+        """The first frame, not returned yet, whose type is one of `kinds`."""
+        for frame in self._passed:
+            if frame["type"] in kinds:
+                self._passed.remove(frame)
+                return frame
         async with asyncio.timeout(seconds):
             while True:
                 frame = await self._socket.receive_json()
                 self.heard.append(frame)
                 if frame["type"] in kinds:
                     return frame
+                self._passed.append(frame)
+
+    def forget(self):
+        """Drop what was passed over."""
+        self._passed.clear()
+
+    def seen_card(self, reader):
+        """The UID of the card that lies on this reader by all that was heard, or None."""
+        moves = [frame for frame in self.heard if frame["type"] in ("tap", "gone") and frame["reader"] == reader]
+        return moves[-1].get("uid") if moves else None
 
     async def silence(self, *kinds, seconds=0.4):
         """Nothing of these types comes for a while."""

@@ -47,7 +47,7 @@ def has_namespaces():
 class Pcscd:
     """Start with `start`, end with `close`. Attributes: `readers` (VirtualReader list), `env` for PC/SC clients.
 
-    :param names: one name for each pair of readers; pcscd appends two numbers, "Bar" gives "Bar 00 00", "Bar 00 01"
+    :param names: one name, used once, for each pair of readers; pcscd appends two numbers, "Bar" gives "Bar 00 00", "Bar 00 01"
     :param int poll_us: pcscd's reader poll in microseconds; None leaves its own 400 ms
     :param private: run in a namespace of its own; False takes the machine's /run/pcscd
     """
@@ -136,7 +136,7 @@ class Pcscd:
             (config / f"{index:02}").write_text(
                 f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:{port:#06x}\nLIBPATH {library}\nCHANNELID {port:#06x}\n'
             )
-            self.readers += [VirtualReader(f"{name} {index:02X} {slot:02X}", port + slot) for slot in range(SLOTS)]
+            self.readers += [VirtualReader(f"{name} 00 {slot:02}", port + slot) for slot in range(SLOTS)]
         return config
 
     def _shim(self):

@@ -6,6 +6,12 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Requested-With",
+    "Access-Control-Allow-Private-Network": "true",
+    "Access-Control-Max-Age": "600",
+}
 
 
 def host_name(host):
@@ -23,6 +29,21 @@ class Guard:
         self._origins = frozenset(config.origins)
         self._hosts = LOOPBACK | {config.bind} | set(config.hosts)
         self._token = config.token
+
+    @web.middleware
+    async def middleware(self, request, handler):
+        """Check the host of every request, answer preflights, and let allowed pages read the answers."""
+        self.check_host(request)
+        if request.method == "OPTIONS":
+            self.check_origin(request)
+            response = web.Response(status=204, headers=PREFLIGHT)
+        else:
+            response = await handler(request)
+        origin = request.headers.get("Origin")
+        if origin in self._origins and not response.prepared:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Vary"] = "Origin"
+        return response
 
     def check_host(self, request):
         """A page of another site whose name was re-bound to this address is betrayed by its Host."""

@@ -10,6 +10,8 @@ from aiohttp import web
 from tibillet_iot.desk import Desk
 from tibillet_iot.guards import Guard
 from tibillet_iot.hub import Hub
+from tibillet_iot.hw_proxy import HwProxyFront
+from tibillet_iot.iot_drivers import IotDriversFront
 from tibillet_iot.taps import TapsFront
 from tibillet_iot.watcher import Watcher
 
@@ -21,17 +23,26 @@ MAX_BODY = 64 * 1024
 def application(config, hub):
     """The routes of this box on an aiohttp application."""
     guard = Guard(config)
-
-    @web.middleware
-    async def checked(request, handler):
-        guard.check_host(request)
-        return await handler(request)
-
-    app = web.Application(middlewares=[checked], client_max_size=MAX_BODY)
-    taps = TapsFront(hub, Desk(hub), guard, config.queue_size)
+    desk = Desk(hub)
+    app = web.Application(middlewares=[guard.middleware], client_max_size=MAX_BODY)
+    taps = TapsFront(hub, desk, guard, config.queue_size)
     taps.add_routes(app.router)
-    app.on_shutdown.append(taps.close)
+    stock = HwProxyFront(hub, guard, config.barcode_prefix)
+    stock.add_routes(app.router)
+    drivers = IotDriversFront(hub, desk, guard, config.queue_size)
+    drivers.add_routes(app.router)
+    # Without it, polls that wait for a tap would hold the box's end up for a minute.
+    app.on_shutdown.extend([taps.close, stock.close, drivers.close])
+    app.cleanup_ctx.extend([_hearing(hub, stock.hear), _hearing(hub, drivers.hear)])
     return app
+
+
+def _hearing(hub, listener):
+    async def context(_app):
+        with hub.listening(listener):
+            yield
+
+    return context
 
 
 def tls(config):
