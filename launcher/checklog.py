@@ -86,8 +86,9 @@ def outcome(log: Path, allowed) -> Outcome:
             result.skipped.append(match[1])
     # A failed test logs its traceback as an ERROR, already counted as a failure.
     result.problems += [
-        line for line in unexpected(log, allowed) if not re.match(r"ERROR odoo\.addons\.\w+\.tests\..*: (FAIL|ERROR): ", line)
-        and not SUMMARY.search(line)
+        line
+        for line in unexpected(log, allowed)
+        if not re.match(r"ERROR odoo\.addons\.\w+\.tests\..*: (FAIL|ERROR): ", line) and not SUMMARY.search(line)
     ]
     if not seen:
         result.problems.append(f"Odoo reported no result in {log}")

@@ -11,8 +11,8 @@ LAYERS = {
     "shell": ("postgres",),
     "verify": ("postgres",),
     "reset": ("postgres",),
-    "test": ("postgres", "test", "box"),
-    "bench": ("postgres", "test", "box"),
+    "test": ("postgres", "test"),
+    "bench": ("postgres", "test"),
 }
 
 
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--port", type=int, help="HTTP port (8069, or a free one)")
     test = commands.add_parser("test", help="run every test, or the named parts")
     test.add_argument("parts", nargs="*", help="an addon, tests, iot_box, launcher, stock or lint")
+    test.add_argument("--fix", action="store_true", help="let the lint's tools rewrite what they can, first")
     bench = commands.add_parser("bench", help="run every bench, or the named ones; one JSON object a line")
     bench.add_argument("names", nargs="*", help="a file of tests/bench")
     shell = commands.add_parser("shell", help="a Python prompt with `env`")
@@ -60,7 +61,7 @@ def _run(options):
     if options.command == "test":
         from .test import test
 
-        return test(options.parts)
+        return test(options.parts, fix=options.fix)
     if options.command == "bench":
         from .bench import bench
 

@@ -32,9 +32,7 @@ class Databases:
     def clone(self, source: str, target: str) -> None:
         """Replace `target` by a copy of `source`; the files are hard links, Odoo never rewrites one."""
         self.drop(target)
-        self._run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source))
-        )
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source)))
         store = self.filestore(source)
         if store.exists():
             shutil.copytree(store, self.filestore(target), copy_function=os.link)

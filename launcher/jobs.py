@@ -83,7 +83,13 @@ def pytest(address: Address, name: str, folder) -> Result:
     command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder)]
     with log.open("ab") as output:
         subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=paths.ROOT, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            cwd=paths.ROOT,
+            check=False,
         )
     if not report.exists():
         return Result(name, 0, [f"pytest gave no report: {log}"])

@@ -37,12 +37,16 @@ class Odoo:
     def environment(self) -> dict[str, str]:
         """Return the variables of an Odoo process; odoo.conf holds all that is no machine's."""
         inherited = {key: value for key, value in os.environ.items() if key != "PGDATABASE"}
-        return inherited | self.databases.address.environment() | {
-            "ODOO_DATA_DIR": str(self.databases.files),
-            "ODOO_RC": str(paths.CONFIG),
-            "PYTHONPATH": os.environ[bootstrap.MARK],
-            "TIBILLET_KEYRING": str(self.keyring),
-        }
+        return (
+            inherited
+            | self.databases.address.environment()
+            | {
+                "ODOO_DATA_DIR": str(self.databases.files),
+                "ODOO_RC": str(paths.CONFIG),
+                "PYTHONPATH": os.environ[bootstrap.MARK],
+                "TIBILLET_KEYRING": str(self.keyring),
+            }
+        )
 
     def command(self, *arguments: str, subcommand: str = "server") -> list[str]:
         """Return the command line of an Odoo program."""

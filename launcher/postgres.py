@@ -140,7 +140,16 @@ class Cluster:
             log = paths.log(f"initdb-{self.name}")
             # The socket's folder admits its owner and root only, so "trust" trusts nobody else.
             run(
-                [programs() / "initdb", "-D", self.data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+                [
+                    programs() / "initdb",
+                    "-D",
+                    self.data,
+                    "-U",
+                    USER,
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                ],
                 log,
                 cwd="/",
                 **self._identity(),
@@ -231,7 +240,9 @@ def _account():
     for name in SYSTEM_USERS:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USERS[-1]], check=True)
+    subprocess.run(
+        ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USERS[-1]], check=True
+    )
     return pwd.getpwnam(SYSTEM_USERS[-1])
 
 

@@ -7,7 +7,7 @@ from .config import keyring
 from .databases import Databases
 from .files import alone
 from .postgres import DURABLE, VOLATILE, Cluster
-from .steps import Stop, say, step
+from .steps import say, step
 
 # What the launcher makes on a server that is not its own; other databases are not touched.
 MADE = ("tibillet", "tibillet_draft", "tibillet_bench", "tibillet_test")

@@ -5,7 +5,7 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import discover, jobs, lint, paths, servers, system, template
+from . import discover, jobs, lint, paths, servers, system, template, venv
 from .files import alone
 from .odoo import addons
 from .postgres import VOLATILE
@@ -19,9 +19,10 @@ FOLDERS = {"launcher": "tests/launcher", "tests": "tests", "iot_box": "iot_box/t
 SHOWN = 60  # lines of one failure that are shown
 
 
-def test(parts: list[str]) -> int:
+def test(parts: list[str], *, fix: bool) -> int:
     """Run the named parts, or all; return 0 when everything passed.
 
+    :param fix: rewrite files first as the lint wants them.
     :raise Stop: for an unknown part, or when the set-up fails.
     """
     known = [*addons(), *FOLDERS, "stock", "lint"]
@@ -29,6 +30,8 @@ def test(parts: list[str]) -> int:
         raise Stop(f"There is no part {unknown[0]}: choose from {', '.join(known)}.")
     wanted = parts or [part for part in known if part != "launcher"]  # `tests` holds it
     with alone(paths.STATE / "test.lock", "Another ./tibillet test runs in this folder: wait for it to end."):
+        if fix:
+            lint.mend()
         results = list(_run(wanted))
     return report(results)
 
@@ -68,6 +71,7 @@ def ensure_tools() -> None:
     """Install what the tests drive, and refuse to go on without: Odoo would skip tests silently."""
     system.install(PACKAGES, "the tests")
     system.install_offered(OFFERED, "the tests")
+    venv.ensure("box")
     if not any(shutil.which(name) for name in BROWSERS):
         raise Stop(f"The tests need a browser: install one of {', '.join(BROWSERS)}.")
     try:

@@ -96,4 +96,6 @@ def _renderer():
     for program in ("wkhtmltopdf", "chromium", "google-chrome", "chromium-browser"):
         if shutil.which(program):
             return program
-    return "none yet; as root: apt-get install " + ("wkhtmltopdf" if os.path.exists("/etc/debian_version") else "chromium")
+    return "none yet; as root: apt-get install " + (
+        "wkhtmltopdf" if os.path.exists("/etc/debian_version") else "chromium"
+    )

@@ -36,7 +36,7 @@ def ensure(*layers: str) -> None:
 
     :raise Stop: when a package cannot be installed; the sentence names the layer's lock.
     """
-    with alone(folder().with_suffix(".lock")):
+    with alone(folder().with_name(f"{folder().name}.lock")):
         if not _stamp(BASE).exists():
             _create()
             _install(BUILD)
