@@ -61,9 +61,11 @@ class Box:
         return self
 
     def close(self):
-        """Stop, and leave nothing behind."""
-        self.stop()
+        """Stop, and leave nothing behind. Raises RigError when the daemon died or would not end."""
+        code, log = self.stop(), self.log()
         shutil.rmtree(self.folder, ignore_errors=True)
+        if code:
+            raise RigError(f"tibillet-iot ended with {code}: {log}")
 
     def stop(self):
         """End the daemon as systemd does; returns its exit code, None if it did not run."""
@@ -80,7 +82,7 @@ class Box:
 
     def log(self):
         """What the daemon wrote so far."""
-        return self._log_path.read_text(errors="replace")
+        return self._log_path.read_text(errors="replace") if self._log_path.exists() else ""
 
     def _wait(self, condition, failure):
         deadline = time.monotonic() + START_S

@@ -50,6 +50,12 @@ class StockTill:
             del self._polls[poll]
             self.seen = time.monotonic()
 
+    def release(self):
+        """End every poll without a code."""
+        for poll in self._polls:
+            if not poll.done():
+                poll.set_result("")
+
     def is_idle(self):
         """Whether the page went away."""
         return not self._polls and time.monotonic() - self.seen > FORGET_S
@@ -73,7 +79,7 @@ class HwProxyFront:
     async def close(self, _app):
         """Let the waiting polls go."""
         for till in self._tills.values():
-            till.scan("")
+            till.release()
 
     def hear(self, frame):
         """Listener of the hub: a tap is a scan on every till."""
