@@ -1,0 +1,42 @@
+"""Words that the till, the ledger and the orders share."""
+
+TERMINAL = "tibillet_nfc"
+
+# Above any basket: what passes it is a slip of the keyboard.
+MAX_AMOUNT = 10**8
+
+# Cards that may be tried on one payment line before it must be started again.
+ATTEMPTS = 20
+
+
+def session_owner(session_id):
+    """Owner of the holds of a till's session."""
+    return f"pos.session:{session_id}"
+
+
+def owner_session_id(owner):
+    """Session's id of an owner, 0 when it is no till's."""
+    model, _, id_ = owner.partition(":")
+    return int(id_) if model == "pos.session" and id_.isdecimal() else 0
+
+
+def payment_key(uuid):
+    """Key under which a payment is captured, once."""
+    return f"pos.payment:{uuid}"
+
+
+def hold_keys(payment_uuid):
+    """Keys of the holds that a payment line may take, one a card that was tried."""
+    yield payment_key(payment_uuid)
+    for attempt in range(2, ATTEMPTS + 1):
+        yield f"{payment_key(payment_uuid)}:{attempt}"
+
+
+def hold_payload(order_uuid, card_number):
+    """What a hold is bound to beside its wallet and amount."""
+    return f"{order_uuid}|{card_number}"
+
+
+def top_up_key(line_uuid):
+    """Key under which a top-up line is credited, once."""
+    return f"pos.order.line:{line_uuid}"

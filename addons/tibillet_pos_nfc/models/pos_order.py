@@ -1,0 +1,122 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.tibillet_base import ledger
+
+from ..const import TERMINAL, owner_session_id
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # With a card in it an order is born open: action_pos_order_paid alone pays it, where the cards are captured.
+        for vals in vals_list:
+            if vals.get("state") in ("paid", "done") and self._tibillet_moves_cards(vals):
+                vals["state"] = "draft"
+        return super().create(vals_list)
+
+    def _tibillet_moves_cards(self, vals):
+        """Whether an order's values hold a card payment or a top-up."""
+        methods = [command[2].get("payment_method_id") for command in vals.get("payment_ids") or [] if command[0] == 0]
+        products = [command[2].get("product_id") for command in vals.get("lines") or [] if command[0] == 0]
+        return TERMINAL in self.env["pos.payment.method"].browse(methods).mapped("use_payment_terminal") or bool(
+            self.env["product.product"].browse(products).tibillet_asset_id
+        )
+
+    @api.constrains("state")
+    def _check_tibillet_captured(self):
+        paid = self.filtered(lambda order: order.state in ("paid", "done"))
+        paid.payment_ids._check_tibillet_capture()
+        paid.lines._check_tibillet_credited()
+
+    def action_pos_order_paid(self):
+        self.ensure_one()
+        if self.state == "draft":
+            self._tibillet_post()
+        return super().action_pos_order_paid()
+
+    def action_pos_order_cancel(self):
+        result = super().action_pos_order_cancel()
+        orders = self.browse(self.env.context.get("active_ids") or self.ids)
+        orders.filtered(lambda order: order.state == "cancel").payment_ids._tibillet_release()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_tibillet_release(self):
+        self.payment_ids._tibillet_release()
+
+    def _tibillet_post(self):
+        """Post this order's captures, refunds and top-ups in one call of the ledger, or refuse the order.
+
+        :raise UserError: a sentence for the cashier; nothing is posted
+        """
+        payments = self.payment_ids._tibillet_nfc()
+        top_ups = self.lines._tibillet_top_ups()
+        if not payments and not top_ups:
+            return
+        if not self.company_id.tibillet_place_id:
+            raise UserError(self.env._("This venue has no place yet: open it from TiBillet, Places."))
+        self._check_tibillet_mix(payments, top_ups)
+        requests = payments._tibillet_requests() + [line._tibillet_top_up() for line in top_ups]
+        try:
+            self.env["tibillet.ledger.transaction"]._post(requests)
+        except ledger.LedgerError as error:
+            raise UserError(self._tibillet_refused(error)) from error
+
+    def _check_tibillet_mix(self, payments, top_ups):
+        """A card is not filled with what it holds, and a top-up is no sale to invoice."""
+        filled = sum(line.price_subtotal_incl for line in top_ups if line.qty > 0)
+        by_card = sum(payment.amount for payment in payments if payment.amount > 0)
+        if filled and self.currency_id.compare_amounts(by_card, self.amount_total - filled) > 0:
+            raise UserError(self.env._("A top-up is paid in cash or by bank card, not with a card's balance."))
+        if top_ups and self.to_invoice:
+            raise UserError(self.env._("A top-up is not a sale: it cannot be invoiced. Untick Invoice."))
+
+    def _tibillet_refused(self, error):
+        """What a ledger's refusal means to a cashier."""
+        match error:
+            case ledger.Insufficient():
+                lack = self.currency_id.format(error.missing / 10**self.currency_id.decimal_places)
+                return self.env._("The card lacks %(amount)s for this.", amount=lack)
+            case ledger.CeilingPassed():
+                return self.env._("This passes the highest balance that a card may hold.")
+            case ledger.HoldMismatch():
+                return self.env._("This tap has already paid another order. Delete the line and tap the card again.")
+            case ledger.KeyConflict():
+                return self.env._("This payment was already made, for something else. Delete its line and start again.")
+            case _:
+                return self.env._("The ledger refused this payment. Delete its line and tap the card again.")
+
+    # --- orders that come late or too late --------------------------------------------------------------------------
+
+    @api.model
+    def sync_from_ui(self, orders):
+        for order in orders:
+            self._tibillet_release_ignored(order)
+        return super().sync_from_ui(orders)
+
+    def _tibillet_release_ignored(self, order):
+        """Another device paid or cancelled this order first: what this one held for it is given back."""
+        known = self._get_open_order(order)
+        if not known or known.state == "draft":
+            return
+        kept = set(known.payment_ids.mapped("tibillet_hold"))
+        sent = {command[2].get("tibillet_hold") for command in order.get("payment_ids") or [] if command[0] in (0, 1)}
+        holds = ledger.holds(self.env.cr, [key for key in sent - kept if key])
+        tills = known.config_id | known.config_id.trusted_config_ids
+        for hold in holds.values():
+            session = self.env["pos.session"].sudo().browse(owner_session_id(hold.owner)).exists()
+            if session.config_id in tills:
+                ledger.release(self.env.cr, hold.key)
+
+    def _get_valid_session(self, order):
+        """An order whose card was tapped is never refused for coming late: a rescue session takes it."""
+        try:
+            return super()._get_valid_session(order)
+        except UserError:
+            payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]
+            if not any(payment.get("tibillet_hold") for payment in payments):
+                raise
+            return self.env["pos.session"].browse(order["session_id"])._tibillet_rescue()

@@ -1,0 +1,16 @@
+from odoo import api, fields, models
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    tibillet_is_top_up = fields.Boolean(compute="_compute_tibillet_is_top_up", help="Sold to fill a card.")
+
+    @api.depends("tibillet_asset_id")
+    def _compute_tibillet_is_top_up(self):
+        for product in self:
+            product.tibillet_is_top_up = bool(product.tibillet_asset_id)
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "tibillet_is_top_up"]

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    pos_tibillet_place_id = fields.Many2one(related="pos_config_id.tibillet_place_id")
+    pos_tibillet_box_url = fields.Char(related="pos_config_id.tibillet_box_url", readonly=False)
+    pos_tibillet_box_token = fields.Char(related="pos_config_id.tibillet_box_token", readonly=False)
+    pos_tibillet_wedge = fields.Boolean(related="pos_config_id.tibillet_wedge", readonly=False)
+    pos_tibillet_web_nfc = fields.Boolean(related="pos_config_id.tibillet_web_nfc", readonly=False)
+    pos_tibillet_next_customer = fields.Boolean(related="pos_config_id.tibillet_next_customer", readonly=False)

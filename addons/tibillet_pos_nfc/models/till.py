@@ -1,0 +1,263 @@
+import re
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from odoo import api, models, tools
+from odoo.exceptions import UserError
+
+from odoo.addons.tibillet_base import ledger
+from odoo.addons.tibillet_base.demo.cards import is_demo
+
+from ..const import MAX_AMOUNT, hold_keys, hold_payload, session_owner
+
+UUID = re.compile(r"[0-9a-fA-F-]{8,64}")
+
+
+class Counter(NamedTuple):
+    """Where a tap happens: ids of the open session, its company's place and its currency."""
+
+    session_id: int
+    place_id: int
+    currency_id: int
+
+
+class Refusal(Exception):
+    """A business refusal: a code for the till, a sentence for the cashier."""
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.answer = {"status": "refused", "code": code, "message": message}
+
+
+@contextmanager
+def answering(answer):
+    """Turn a refusal raised inside into the answer."""
+    try:
+        yield
+    except Refusal as refusal:
+        answer.update(refusal.answer)
+
+
+class TibilletTill(models.AbstractModel):
+    _name = "tibillet.till"
+    _description = "What a till asks of a card"
+
+    @api.model
+    def _card(self, session_id, tap):
+        """Read a card.
+
+        :return: ``{status: ok, card: {number, state, holder}, balances: […], moves: […]}`` or a refusal
+        """
+        answer = {}
+        with answering(answer):
+            counter = self._counter(session_id)
+            card = self._tapped_card(tap)
+            self._check_card(card, also=("blank",))
+            balances = self._balances(card, counter)
+            answer.update(status="ok", card=self._describe(card), balances=balances, moves=self._moves(card))
+        return answer
+
+    @api.model
+    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=()):
+        """Hold an amount (minor units) on the tapped card for one payment line; asked again, the same answer.
+
+        :param other_holds: holds of the order's other lines: a second card must draw on another wallet
+        :return: ``{status: held | short | refused, …}`` as the till's wire says
+        """
+        answer = {}
+        with answering(answer):
+            counter = self._counter(session_id)
+            self._check_request(payment_uuid, order_uuid, amount, other_holds)
+            assets = self._payable_asset_ids(counter.place_id, counter.currency_id)
+            if not assets:
+                raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
+            card = self._tapped_card(tap)
+            self._check_card(card)
+            wallet_id = card._wallet().id
+            with ledger.own_cursor(self.env) as cr:
+                if wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
+                    raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
+                try:
+                    hold = self._hold(cr, counter, payment_uuid, wallet_id, amount, assets,
+                                      hold_payload(order_uuid, card.number))  # fmt: skip
+                except ledger.Insufficient as short:
+                    answer.update(self._short(counter, card, short))
+                else:
+                    left = self._available(cr, hold, assets)
+                    answer.update(self._held(counter, card, hold, left))
+        return answer
+
+    @api.model
+    def _release(self, session_id, hold):
+        """Give back a hold of this till's session.
+
+        :return: ``{status: released | captured}`` or a refusal
+        """
+        answer = {}
+        with answering(answer):
+            counter = self._counter(session_id)
+            with ledger.own_cursor(self.env) as cr:
+                known = ledger.holds(cr, [hold] if isinstance(hold, str) else []).get(hold)
+                if known is None or known.owner != session_owner(counter.session_id):
+                    raise Refusal("foreign", self.env._("This payment was not started at this till."))
+                answer["status"] = ledger.release(cr, hold)
+        return answer
+
+    # --- who asks, and for what -------------------------------------------------------------------------------------
+
+    def _counter(self, session_id):
+        """The open session that asks, one of the user's companies; else a refusal."""
+        if not self.env.user.has_group("point_of_sale.group_pos_user"):
+            raise Refusal("access", self.env._("Your user may not use the till."))
+        session_id = session_id if type(session_id) is int else 0
+        self.env["pos.session"].flush_model(["state", "config_id"])
+        self.env.cr.execute(
+            """SELECT s.id, p.id, c.currency_id, c.company_id FROM pos_session s
+                 JOIN pos_config c ON c.id = s.config_id
+                 LEFT JOIN tibillet_place p ON p.company_id = c.company_id AND p.active
+                WHERE s.id = %s AND s.state = 'opened'""",
+            [session_id],
+        )
+        row = self.env.cr.fetchone()
+        if row is None or row[3] not in self.env.companies.ids:
+            raise Refusal("session", self.env._("This till is closed. Reload the page."))
+        if row[1] is None:
+            raise Refusal("place", self.env._("This venue has no place yet: open it from TiBillet, Places."))
+        return Counter(*row[:3])
+
+    def _check_request(self, payment_uuid, order_uuid, amount, other_holds):
+        """Refuse what a till never sends."""
+        well_formed = all(isinstance(text, str) and UUID.fullmatch(text) for text in (payment_uuid, order_uuid))
+        if not well_formed or not all(isinstance(key, str) for key in other_holds):
+            raise Refusal("request", self.env._("The till sent an incomplete payment. Reload the page."))
+        if type(amount) is not int or not 0 < amount <= MAX_AMOUNT:
+            raise Refusal("amount", self.env._("This amount cannot be paid by card."))
+
+    def _tapped_card(self, tap):
+        """The card under the reader (sudo, possibly none or several); the UID goes no further than here."""
+        tap = tap if isinstance(tap, dict) else {}
+        if tap.get("source") == "simulator" and not is_demo(self.env):
+            raise Refusal("simulator", self.env._("The simulator only works in a demonstration database."))
+        try:
+            return self.env["tibillet.card"]._resolve(tap.get("uid"))
+        except UserError as error:
+            raise Refusal("uid", str(error)) from error
+
+    def _check_card(self, card, also=()):
+        refusal = card._refusal()
+        if refusal and refusal[0] not in also:
+            raise Refusal(*refusal)
+
+    # --- the hold ---------------------------------------------------------------------------------------------------
+
+    @tools.ormcache("place_id", "currency_id")
+    def _payable_asset_ids(self, place_id, currency_id):
+        """Ids (tuple) of the assets that pay a price here, in debit order: money and gift of the till's currency."""
+        assets = self.env["tibillet.place"].sudo().browse(place_id)._accepted_assets()
+        return tuple(assets.filtered(lambda a: a.kind in ("money", "gift") and a.currency_id.id == currency_id).ids)
+
+    def _hold(self, cr, counter, payment_uuid, wallet_id, amount, assets, payload):
+        """Hold for a payment line; a former tap of another card or amount on the same line is given back first."""
+        owner = session_owner(counter.session_id)
+        for key in hold_keys(payment_uuid):
+            try:
+                hold = ledger.hold(cr, key, wallet_id, amount, assets, counter.place_id, owner, payload)
+            except ledger.KeyConflict:
+                if ledger.holds(cr, [key])[key].owner != owner:
+                    raise Refusal("foreign", self.env._("This payment was not started at this till.")) from None
+                if ledger.release(cr, key) == "captured":
+                    raise Refusal("paid", self.env._("This line is already paid.")) from None
+                continue
+            if hold.state == "captured":
+                raise Refusal("paid", self.env._("This line is already paid."))
+            if hold.state == "held":
+                return hold
+        raise Refusal("attempts", self.env._("Too many cards were tried. Delete this line and start again."))
+
+    def _available(self, cr, hold, assets):
+        """What the wallet can still pay after a hold, minor units; a repeated hold does not say it."""
+        if hold.available is not None:
+            return hold.available
+        balances = ledger.balances(cr, hold.wallet_id)
+        return sum(amount - held for asset, (amount, held) in balances.items() if asset in assets)
+
+    # --- words ------------------------------------------------------------------------------------------------------
+
+    def _held(self, counter, card, hold, left):
+        assets = self.env["tibillet.asset"].sudo().browse(asset for asset, _amount in hold.lines)
+        lines = [
+            {"asset": asset.name, "amount": amount, "text": asset.format(amount)}
+            for asset, (_id, amount) in zip(assets, hold.lines, strict=True)
+        ]
+        return {
+            "status": "held", "hold": hold.key, "card": card.number, "holder": card.partner_id.name or "",
+            "lines": lines, "left": left, "left_text": self._money(counter, left),
+        }  # fmt: skip
+
+    def _short(self, counter, card, short):
+        missing = self._money(counter, short.missing)
+        return {
+            "status": "short", "card": card.number, "available": short.available, "missing": short.missing,
+            "available_text": self._money(counter, short.available), "missing_text": missing,
+            "message": self.env._("Missing %(amount)s: pay the rest in cash, by bank card, or tap a second card.",
+                                  amount=missing),
+        }  # fmt: skip
+
+    def _money(self, counter, amount):
+        currency = self.env["res.currency"].browse(counter.currency_id)
+        return currency.format(amount / 10**currency.decimal_places)
+
+    def _describe(self, card):
+        return {"number": card.number, "state": card.state, "holder": card.partner_id.name or ""}
+
+    def _balances(self, card, counter):
+        """Tiles of the card window: accepted assets in debit order, then what is kept for elsewhere."""
+        held = {} if card.state == "blank" else ledger.balances(self.env.cr, card._wallet().id)
+        place = self.env["tibillet.place"].sudo().browse(counter.place_id)
+        accepted = place._accepted_assets()
+        payable = self._payable_asset_ids(counter.place_id, counter.currency_id)
+        shown = [asset for asset in accepted if asset.id in held or asset.id in payable]
+        elsewhere = self.env["tibillet.asset"].sudo().browse(set(held) - set(accepted.ids))
+        tiles = []
+        for asset in [*shown, *elsewhere]:
+            amount, reserved = held.get(asset.id, (0, 0))
+            free = amount - reserved
+            tiles.append({
+                "asset_id": asset.id, "name": asset.name, "kind": asset.kind, "amount": free,
+                "text": asset.format(free), "accepted": asset in accepted,
+            })  # fmt: skip
+        return tiles
+
+    def _moves(self, card, limit=6):
+        """The card's last movements, newest first: ``{date (UTC), label, amount, text}``."""
+        if card.state == "blank":
+            return []
+        self.env.cr.execute(
+            """SELECT p.created_at, p.kind, p.asset_id, p.amount, place.name
+                 FROM tibillet_ledger_balance b
+                CROSS JOIN LATERAL (SELECT * FROM tibillet_ledger_posting
+                                     WHERE balance_id = b.id ORDER BY seq DESC LIMIT %s) p
+                 JOIN tibillet_place place ON place.id = p.place_id
+                WHERE b.wallet_id = %s ORDER BY p.id DESC LIMIT %s""",
+            [limit, card._wallet().id, limit],
+        )
+        rows = self.env.cr.fetchall()
+        assets = self.env["tibillet.asset"].sudo().browse(asset for _at, _kind, asset, _amount, _place in rows)
+        return [
+            {"date": at.isoformat(timespec="seconds") + "Z", "label": self._label(kind, place), "amount": amount,
+             "text": asset.format(amount)}
+            for (at, kind, _asset, amount, place), asset in zip(rows, assets, strict=True)
+        ]  # fmt: skip
+
+    def _label(self, kind, place):
+        words = {
+            "issue": self.env._("Given"),
+            "top_up": self.env._("Top-up"),
+            "refund": self.env._("Refund"),
+            "cash_out": self.env._("Paid back"),
+            "transfer": self.env._("Transfer"),
+            "merge": self.env._("Linked card"),
+            "reversal": self.env._("Correction"),
+            "void": self.env._("Voided"),
+        }
+        return f"{words[kind]} · {place}" if kind in words else place

@@ -1,0 +1,30 @@
+import { Component } from "@odoo/owl";
+import { Dialog } from "@web/core/dialog/dialog";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+
+/** The card is short: nothing is debited until the cashier says how the rest is paid. */
+export class ShortBalance extends Component {
+    static template = "tibillet_pos_nfc.ShortBalance";
+    static components = { Dialog };
+    static props = { line: Object, short: Object, choose: Function, close: Function };
+
+    setup() {
+        this.pos = usePos();
+    }
+
+    get asked() {
+        return this.env.utils.formatCurrency(this.props.line.amount);
+    }
+
+    /** Cash and bank; a customer account is no way to complete a card. */
+    get methods() {
+        return this.pos.config.payment_method_ids
+            .filter((method) => !method.use_payment_terminal?.startsWith("tibillet") && method.type !== "pay_later")
+            .sort((a, b) => a.sequence - b.sequence);
+    }
+
+    choose(method) {
+        this.props.choose(method);
+        this.props.close();
+    }
+}

@@ -1,0 +1,8 @@
+import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosOrder.prototype, {
+    get isPaidByTap() {
+        return this.payment_ids.length > 0 && this.payment_ids.every((line) => line.isTapPayment);
+    },
+});
