@@ -21,4 +21,5 @@ from . import (
     res_users,
     wallet,
     wallet_merge,
+    reader_mixin,
 )

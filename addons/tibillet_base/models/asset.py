@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, formatLang
 
-SHAPE = frozenset(("kind", "place_id", "currency_id", "decimal_places"))
+SHAPE = frozenset(("kind", "currency_id", "decimal_places"))
 
 
 class TibilletAsset(models.Model):
@@ -74,11 +74,13 @@ class TibilletAsset(models.Model):
         return super().write(vals)
 
     def _check_shape(self, vals):
-        """What a unit is cannot change under those who hold it."""
+        """What a unit is cannot change under those who hold it; whose it is never does."""
+        if "place_id" in vals and any(asset.place_id.id != vals["place_id"] for asset in self):
+            raise UserError(self.env._("An asset stays with its issuer: make a new one for the other place."))
         if SHAPE.isdisjoint(vals):
             return
         if self.env["tibillet.ledger.posting"].sudo().search_count([("asset_id", "in", self.ids)], limit=1):
-            raise UserError(self.env._("This asset has been used: its kind, issuer and unit can no longer change."))
+            raise UserError(self.env._("This asset has been used: its kind and unit can no longer change."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

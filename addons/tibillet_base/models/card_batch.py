@@ -60,6 +60,12 @@ class TibilletCardBatch(models.Model):
         last = self.sudo().search([("place_id", "=", place.id)], order="generation desc", limit=1)
         return (last.generation or 0) + 1
 
+    def write(self, vals):
+        """Cards stay with the venue that issued them: it answers for them."""
+        if "place_id" in vals and any(batch.place_id.id != vals["place_id"] for batch in self):
+            raise UserError(self.env._("A batch stays with its place of origin."))
+        return super().write(vals)
+
     def _add_cards(self, rows):
         """Create cards in this batch; returns them.
 

@@ -76,6 +76,8 @@ class TibilletPlace(models.Model):
         return places
 
     def write(self, vals):
+        if "company_id" in vals and not self.env.su and not self.env.user.has_group("tibillet_base.group_network_manager"):
+            raise AccessError(self.env._("Only the network manager ties a place to a company."))
         result = super().write(vals)
         if not vals.keys().isdisjoint(("active", "excluded_asset_ids", "debit_order_ids")):
             self.env.registry.clear_cache()

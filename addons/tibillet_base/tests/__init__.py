@@ -1,1 +1,15 @@
-from . import test_ledger_engine, test_ledger_invariants, test_ledger_verify
+from . import (
+    test_access,
+    test_asset,
+    test_card_chip,
+    test_card_link,
+    test_card_lost,
+    test_card_states,
+    test_federation,
+    test_keyring,
+    test_ledger_engine,
+    test_ledger_invariants,
+    test_ledger_verify,
+    test_partner_merge,
+    test_place,
+)
