@@ -54,31 +54,23 @@ def hold(cr, key, wallet_id, amount, asset_ids, place_id, owner, payload=""):
     """
     asked = _sha256("|".join(map(str, (wallet_id, amount, place_id, owner, payload))))
     with translated():
-        cr.execute(
-            """SELECT id, asset_id, amount - held + floor FROM tibillet_ledger_balance
-                WHERE wallet_id = %s AND asset_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE""",
-            [wallet_id, list(asset_ids)],
-        )
+        cr.execute("SELECT * FROM tibillet_ledger_free(%s, %s::int[])", [wallet_id, list(asset_ids)])
         stored = {asset: (id_, free) for id_, asset, free in cr.fetchall()}
         free = [(asset, stored[asset][1]) for asset in asset_ids if asset in stored]
         parts, missing = allocate(amount, free)
         if missing:
             return _repeated(cr, key, asked, Insufficient(amount - missing, missing))
         cr.execute(
-            """WITH taken AS (
-                   INSERT INTO tibillet_ledger_hold (key, request_hash, wallet_id, place_id, owner, amount)
-                   VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id)
-               INSERT INTO tibillet_ledger_hold_line (hold_id, balance_id, asset_id, amount)
-               SELECT taken.id, part.* FROM taken, unnest(%s::int[], %s::int[], %s::bigint[]) AS part RETURNING hold_id""",
+            "SELECT tibillet_ledger_take_hold(%s, %s, %s, %s, %s, %s, %s::int[], %s::int[], %s::bigint[])",
             [key, asked, wallet_id, place_id, owner, amount,
              [stored[asset][0] for asset, _part in parts], [asset for asset, _part in parts],
              [part for _asset, part in parts]],
         )  # fmt: skip
-        row = cr.fetchone()
-        if row is None:
+        (id_,) = cr.fetchone()
+        if id_ is None:
             return _repeated(cr, key, asked, KeyConflict(f"{key} is being held"))
         left = sum(part for _asset, part in free) - amount
-        return Hold(row[0], key, "held", wallet_id, owner, amount, tuple(parts), asked, False, left)
+        return Hold(id_, key, "held", wallet_id, owner, amount, tuple(parts), asked, False, left)
 
 
 def _repeated(cr, key, asked, otherwise):
@@ -94,13 +86,7 @@ def holds(cr, keys):
     """Read holds by key: {key: :class:`Hold`}; an unknown key is left out."""
     if not keys:
         return {}
-    cr.execute(
-        """SELECT h.id, h.key, h.state, h.wallet_id, h.owner, h.amount, h.request_hash,
-                  array_agg(l.asset_id ORDER BY l.id), array_agg(l.amount ORDER BY l.id)
-             FROM tibillet_ledger_hold h JOIN tibillet_ledger_hold_line l ON l.hold_id = h.id
-            WHERE h.key = ANY(%s) GROUP BY h.id""",
-        [list(keys)],
-    )
+    cr.execute("SELECT * FROM tibillet_ledger_read_holds(%s::varchar[])", [list(keys)])
     return {
         key: Hold(id_, key, state, wallet, owner, amount, tuple(zip(assets, amounts, strict=True)), bytes(asked))
         for id_, key, state, wallet, owner, amount, asked, assets, amounts in cr.fetchall()

@@ -76,11 +76,8 @@ def _open_transactions(cr, requests, lines_of, held):
         for r in sorted(requests, key=lambda r: r.key)
     ]  # fmt: skip
     cr.execute(
-        """INSERT INTO tibillet_ledger_transaction
-                  (key, kind, place_id, request_hash, content_hash, reason_hash, reverses_id, hold_id)
-           SELECT * FROM unnest(%s::varchar[], %s::varchar[], %s::int[], %s::bytea[], %s::bytea[], %s::bytea[],
-                                %s::int[], %s::int[])
-               ON CONFLICT (key) DO NOTHING RETURNING key, id""",
+        """SELECT key, id FROM tibillet_ledger_take_keys(
+               %s::varchar[], %s::varchar[], %s::int[], %s::bytea[], %s::bytea[], %s::bytea[], %s::int[], %s::int[])""",
         [list(column) for column in zip(*rows, strict=True)],
     )
     ids = dict(cr.fetchall())
@@ -136,13 +133,7 @@ def _locked_balances(cr, pairs):
 
 def _select_balances(cr, pairs):
     cr.execute(
-        """WITH line AS (SELECT * FROM unnest(%s::int[], %s::int[]) AS l(wallet_id, asset_id)),
-                locked AS (SELECT b.id, b.wallet_id, b.asset_id, b.amount - b.held AS available, b.floor
-                             FROM tibillet_ledger_balance b JOIN line USING (wallet_id, asset_id)
-                            ORDER BY b.id FOR NO KEY UPDATE OF b)
-           SELECT l.wallet_id, l.asset_id, w.place_id IS NOT NULL, b.id, b.available, b.floor
-             FROM line l JOIN tibillet_wallet w ON w.id = l.wallet_id
-             LEFT JOIN locked b ON b.wallet_id = l.wallet_id AND b.asset_id = l.asset_id""",
+        "SELECT * FROM tibillet_ledger_lock(%s::int[], %s::int[])",
         [list(column) for column in zip(*pairs, strict=True)],
     )
     balances, missing = {}, []
@@ -196,9 +187,7 @@ def _insert_postings(cr, rows, balances):
     """Insert (transaction, line) rows in the order of their balances; the triggers chain them and move the balances."""
     rows = sorted(rows, key=lambda row: balances[row[1][:2]].id or 0)
     cr.execute(
-        """INSERT INTO tibillet_ledger_posting (transaction_id, wallet_id, asset_id, amount, balance_id)
-           SELECT * FROM unnest(%s::int[], %s::int[], %s::int[], %s::bigint[], %s::int[])
-        RETURNING transaction_id, wallet_id, asset_id, balance_after""",
+        "SELECT * FROM tibillet_ledger_insert_postings(%s::int[], %s::int[], %s::int[], %s::bigint[], %s::int[])",
         [
             [transaction for transaction, _line in rows],
             [line.wallet_id for _transaction, line in rows],

@@ -88,24 +88,24 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A stored balance starts empty and is moved by postings and holds, never by hand.
+-- A stored balance starts empty; a place has none.
+CREATE OR REPLACE FUNCTION tibillet_ledger_open_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.amount := 0;
+    NEW.held := 0;
+    NEW.seq := 0;
+    NEW.head_hash := decode(repeat('00', 32), 'hex');
+    IF EXISTS (SELECT FROM tibillet_wallet w WHERE w.id = NEW.wallet_id AND w.place_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'A place has no stored balance' USING ERRCODE = 'TB004';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- It is moved by postings and holds, that is from inside their triggers, never by hand: only what it may owe is set.
 CREATE OR REPLACE FUNCTION tibillet_ledger_guard_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        NEW.amount := 0;
-        NEW.held := 0;
-        NEW.seq := 0;
-        NEW.head_hash := decode(repeat('00', 32), 'hex');
-        IF EXISTS (SELECT FROM tibillet_wallet w WHERE w.id = NEW.wallet_id AND w.place_id IS NOT NULL) THEN
-            RAISE EXCEPTION 'A place has no stored balance' USING ERRCODE = 'TB004';
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF (NEW.id, NEW.wallet_id, NEW.asset_id) IS DISTINCT FROM (OLD.id, OLD.wallet_id, OLD.asset_id) THEN
-        RAISE EXCEPTION 'A balance stays with its wallet and asset' USING ERRCODE = 'TB001';
-    END IF;
-    IF pg_trigger_depth() < 2 AND (NEW.amount, NEW.held, NEW.seq, NEW.head_hash)
-        IS DISTINCT FROM (OLD.amount, OLD.held, OLD.seq, OLD.head_hash) THEN
+    IF (NEW.id, NEW.wallet_id, NEW.asset_id, NEW.amount, NEW.held, NEW.seq, NEW.head_hash)
+        IS DISTINCT FROM (OLD.id, OLD.wallet_id, OLD.asset_id, OLD.amount, OLD.held, OLD.seq, OLD.head_hash) THEN
         RAISE EXCEPTION 'A balance moves by postings and holds only' USING ERRCODE = 'TB001';
     END IF;
     RETURN NEW;
@@ -159,23 +159,25 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- At commit: what is held is what the lines hold, and what is captured was posted, by the same amounts.
+-- At commit: what is held is what the lines hold.
 CREATE OR REPLACE FUNCTION tibillet_ledger_hold_seal() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    now_state varchar;
 BEGIN
-    SELECT state INTO now_state FROM tibillet_ledger_hold WHERE id = NEW.id;
     IF (SELECT coalesce(sum(amount), 0) FROM tibillet_ledger_hold_line WHERE hold_id = NEW.id) <> NEW.amount THEN
         RAISE EXCEPTION 'Hold % differs from its lines', NEW.key USING ERRCODE = 'TB003';
     END IF;
-    IF now_state = 'captured' AND EXISTS (
-        SELECT FROM (SELECT balance_id, sum(amount) AS amount FROM tibillet_ledger_hold_line
-                      WHERE hold_id = NEW.id GROUP BY balance_id) l
-          FULL JOIN (SELECT p.balance_id, -sum(p.amount) AS amount
-                       FROM tibillet_ledger_transaction t JOIN tibillet_ledger_posting p ON p.transaction_id = t.id
-                      WHERE t.hold_id = NEW.id AND p.balance_id IS NOT NULL GROUP BY p.balance_id) p
-            ON p.balance_id = l.balance_id
-         WHERE l.amount IS DISTINCT FROM p.amount) THEN
+    RETURN NULL;
+END $$;
+
+-- At commit: what is captured was posted, by the same amounts from the same balances.
+CREATE OR REPLACE FUNCTION tibillet_ledger_capture_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT balance_id, amount FROM tibillet_ledger_hold_line WHERE hold_id = NEW.id
+                     UNION ALL
+                     SELECT p.balance_id, p.amount FROM tibillet_ledger_transaction t
+                       JOIN tibillet_ledger_posting p ON p.transaction_id = t.id
+                      WHERE t.hold_id = NEW.id AND p.balance_id IS NOT NULL) side
+         GROUP BY balance_id HAVING sum(amount) <> 0) THEN
         RAISE EXCEPTION 'Hold % was captured for another amount', NEW.key USING ERRCODE = 'TB003';
     END IF;
     RETURN NULL;
@@ -210,8 +212,10 @@ CREATE OR REPLACE TRIGGER open BEFORE INSERT ON tibillet_ledger_transaction
     FOR EACH ROW EXECUTE FUNCTION tibillet_ledger_open();
 CREATE OR REPLACE TRIGGER chain BEFORE INSERT ON tibillet_ledger_posting
     FOR EACH ROW EXECUTE FUNCTION tibillet_ledger_chain();
-CREATE OR REPLACE TRIGGER guard BEFORE INSERT OR UPDATE ON tibillet_ledger_balance
-    FOR EACH ROW EXECUTE FUNCTION tibillet_ledger_guard_balance();
+CREATE OR REPLACE TRIGGER open BEFORE INSERT ON tibillet_ledger_balance
+    FOR EACH ROW EXECUTE FUNCTION tibillet_ledger_open_balance();
+CREATE OR REPLACE TRIGGER guard BEFORE UPDATE ON tibillet_ledger_balance
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION tibillet_ledger_guard_balance();
 CREATE OR REPLACE TRIGGER guard_delete BEFORE DELETE ON tibillet_ledger_balance
     FOR EACH ROW EXECUTE FUNCTION tibillet_ledger_guard_delete_balance();
 CREATE OR REPLACE TRIGGER take BEFORE INSERT ON tibillet_ledger_hold_line
@@ -229,5 +233,9 @@ CREATE CONSTRAINT TRIGGER capture_of_hold AFTER INSERT ON tibillet_ledger_transa
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.hold_id IS NOT NULL)
     EXECUTE FUNCTION tibillet_ledger_capture_of_hold();
 DROP TRIGGER IF EXISTS seal ON tibillet_ledger_hold;
-CREATE CONSTRAINT TRIGGER seal AFTER INSERT OR UPDATE ON tibillet_ledger_hold
+CREATE CONSTRAINT TRIGGER seal AFTER INSERT ON tibillet_ledger_hold
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tibillet_ledger_hold_seal();
+DROP TRIGGER IF EXISTS capture_seal ON tibillet_ledger_hold;
+CREATE CONSTRAINT TRIGGER capture_seal AFTER UPDATE ON tibillet_ledger_hold
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'captured')
+    EXECUTE FUNCTION tibillet_ledger_capture_seal();
