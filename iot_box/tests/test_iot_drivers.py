@@ -79,6 +79,7 @@ def test_a_new_page_hears_no_old_tap(box, reader):
             await asyncio.sleep(WAIT)
             reader.tap(CARD, seconds=0.1)
             assert (await poll)["value"] == CARD
+            await asyncio.sleep(WAIT)
             poll = asyncio.create_task(late.poll())
             await asyncio.sleep(WAIT)
             reader.insert("04A1B2C3D4E5F7")

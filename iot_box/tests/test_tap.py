@@ -89,7 +89,7 @@ def test_a_card_that_lies_there_at_start_is_no_tap_but_can_be_read(make_box, rea
 
 
 def test_quick_swaps_never_mix_two_cards_up(box, reader):
-    """pcscd may miss a swap inside one poll; what it sees is always a removal, then a tap, in the order of the hands."""
+    """pcscd may miss a swap inside one poll; what it sees is a tap, its removal, the next tap, in the order of the hands."""
     uids = [f"04A1B2C3D4E5{index:02X}" for index in range(30)]
 
     async def scenario():

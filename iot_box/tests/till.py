@@ -31,15 +31,6 @@ class Till:
                     return frame
                 self._passed.append(frame)
 
-    def forget(self):
-        """Drop what was passed over."""
-        self._passed.clear()
-
-    def seen_card(self, reader):
-        """The UID of the card that lies on this reader by all that was heard, or None."""
-        moves = [frame for frame in self.heard if frame["type"] in ("tap", "gone") and frame["reader"] == reader]
-        return moves[-1].get("uid") if moves else None
-
     async def silence(self, *kinds, seconds=0.4):
         """Nothing of these types comes for a while."""
         with contextlib.suppress(TimeoutError):

@@ -98,25 +98,25 @@ class Watcher(threading.Thread):
 
     def _compare(self, reader, before, after):
         if present(before) and (not present(after) or moves(before) != moves(after)):
-            self._unread.pop(reader, None)
-            self._publish(Left(reader))
+            if self._unread.pop(reader, None) is None:  # one that came and went unread was never told
+                self._publish(Left(reader))
         if present(after) and (not present(before) or moves(before) != moves(after)):
             self._unread[reader] = time.monotonic() + PATIENCE_S
 
     def _read_pending(self, context, states):
         for reader, deadline in list(self._unread.items()):
-            event = self._read(context, reader, deadline) if present(states.get(reader, 0)) else None
+            event = self._read(context, reader, deadline) if reader in states else None
             if event is not None:
                 self._publish(event)
-            if event is not None or not present(states.get(reader, 0)):
+            if event is not None or reader not in states:
                 self._unread.pop(reader)
 
     def _read(self, context, reader, deadline):
-        """The event of this attempt; None when the card must be tried again or is gone already."""
+        """The event of this attempt; None when the card must be tried again."""
         try:
             card = pcsc.read_card(context, reader)
-        except (pcsc.Busy, pcsc.Unreadable) as error:
+        except pcsc.ServiceGone:
+            raise
+        except pcsc.PcscError as error:
             return Unread(reader, str(error)) if time.monotonic() > deadline else None
-        except (pcsc.CardGone, pcsc.ReaderGone):
-            return None
         return Arrived(reader, card.uid, card.atr)
