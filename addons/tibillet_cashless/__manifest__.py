@@ -1,0 +1,22 @@
+{
+    "name": "TiBillet Cashless",
+    "summary": "The euro of the cards in the books: top-ups, spending, venues that owe each other, a control that must be zero",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "TiBillet cooperative",
+    "website": "https://tibillet.org",
+    "license": "AGPL-3",
+    "depends": ["tibillet_base", "account"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_cron.xml",
+        "views/booking_views.xml",
+        "views/product_template_views.xml",
+        "views/res_config_settings_views.xml",
+        "wizard/book_operations_views.xml",
+        "wizard/wallet_operation_views.xml",
+        "views/wallet_control_views.xml",
+    ],
+}

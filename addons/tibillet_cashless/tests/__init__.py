@@ -1,0 +1,10 @@
+from . import (
+    test_access,
+    test_closing_entries,
+    test_mirrors,
+    test_office_operations,
+    test_setup_books,
+    test_topup_product,
+    test_uninstall,
+    test_wallet_control,
+)

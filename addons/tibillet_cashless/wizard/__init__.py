@@ -1,0 +1,1 @@
+from . import book_operations, wallet_operation
