@@ -9,7 +9,7 @@ from .files import tree_digest
 from .odoo import Odoo, addons
 from .steps import step
 
-LANGUAGE = "fr_FR"
+LANGUAGES = "en_US,fr_FR"  # the first is the default
 RECORD = "tibillet.launcher.addons"  # system parameter: {addon: digest} the database was built from
 # French books and their fiscal rules; tables and courses where there is a till.
 FRENCH = ("l10n_fr_account",)
@@ -47,7 +47,7 @@ def install_foundation(odoo: Odoo, database: str, log: Path, *, demo: bool) -> N
         database,
         "--init",
         ",".join(foundation()),
-        f"--load-language={LANGUAGE}",
+        f"--load-language={LANGUAGES}",
         *options,
     )
 

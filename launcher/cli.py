@@ -2,8 +2,9 @@
 
 import argparse
 import signal
+import sys
 
-from . import bootstrap
+from . import bootstrap, steps
 from .steps import Stop, say
 
 LAYERS = {
@@ -19,6 +20,8 @@ LAYERS = {
 def main(arguments: list[str]) -> int:
     """Run a command and return its exit code: 0 done, 1 failed or refused, 130 interrupted."""
     options = parser().parse_args(arguments)
+    if options.command == "bench":
+        steps.out = sys.stderr
     # `kill` ends a command as Ctrl-C does: what it started is stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -6,10 +6,10 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
-from . import checklog, discover, paths, template
+from . import checklog, discover, paths
 from .allowed import ALLOWED
 from .odoo import end, free_port
-from .postgres import Address
+from .template import Template
 
 STOCK = ("/point_of_sale:TestUi.test_01_pos_basic_order", "/point_of_sale:TestPointOfSaleFlow")
 STOCK_LEAST = 20  # fewer stock tests than this means that a name above matches nothing
@@ -24,14 +24,14 @@ class Result:
     failures: list[str] = field(default_factory=list)
 
 
-def odoo_tests(address: Address, name: str, tags, expected) -> Result:
+def odoo_tests(template: Template, name: str, tags, expected) -> Result:
     """Run tests inside Odoo on a clone of the template.
 
     :param tags: Odoo's --test-tags.
     :param expected: (addon, class, method) of tests that must have been started.
     """
-    database = f"tibillet_test_{name}"
-    odoo = template.clone(address, database)
+    database = f"{template.prefix}_{name}"
+    odoo = template.clone(database)
     log = paths.log(f"test-{name}")
     process = odoo.spawn(
         odoo.command(
@@ -53,33 +53,33 @@ def odoo_tests(address: Address, name: str, tags, expected) -> Result:
     finally:
         end(process)
     outcome = checklog.outcome(log, ALLOWED)
-    template.drop(address, database)
+    template.drop(database)
     failures = [f"{outcome.failed} of {outcome.ran} tests failed: {log}"] * outcome.failed
     failures += [f"skipped: {test}" for test in outcome.skipped] + outcome.problems
     failures += [f"never started: {'.'.join(test)}" for test in sorted(set(expected) - outcome.started)]
     return Result(name, outcome.ran - outcome.failed - len(outcome.skipped), failures)
 
 
-def our_addons(address: Address, name: str, shard) -> Result:
+def our_addons(template: Template, name: str, shard) -> Result:
     """Run the tests of some classes of our addons."""
     expected = [(item.addon, item.name, method) for item in shard for method in item.methods]
-    return odoo_tests(address, name, [item.tag for item in shard], expected)
+    return odoo_tests(template, name, [item.tag for item in shard], expected)
 
 
-def stock(address: Address) -> Result:
+def stock(template: Template) -> Result:
     """Run Odoo's own tests of the till with our addons installed."""
-    result = odoo_tests(address, "stock", STOCK, [])
+    result = odoo_tests(template, "stock", STOCK, [])
     if result.passed < STOCK_LEAST:
         result.failures.append(f"only {result.passed} of Odoo's own tests ran, {STOCK_LEAST} or more were expected")
     return result
 
 
-def pytest(address: Address, name: str, folder) -> Result:
+def pytest(template: Template, name: str, folder) -> Result:
     """Run a folder of pytest tests; they find the template through the environment."""
     report = paths.LOGS / f"pytest-{name}.xml"
     report.unlink(missing_ok=True)
     log = paths.log(f"pytest-{name}")
-    environment = os.environ | address.environment() | {"TIBILLET_TEST": "1"}
+    environment = os.environ | template.address.environment() | {"TIBILLET_TEMPLATE": template.name}
     command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder)]
     with log.open("ab") as output:
         subprocess.run(

@@ -40,5 +40,5 @@ def _databases():
             if name in MADE or name.startswith(("tibillet_test_", "tibillet_bench_")):
                 databases.drop(name)
         return
-    for name, settings in (("main", DURABLE), ("test", VOLATILE)):
+    for name, settings in (("main", DURABLE), ("bench", DURABLE), ("test", VOLATILE)):
         Cluster(name, settings).remove()

@@ -12,13 +12,16 @@ HEARTBEAT = 30  # seconds between two lines of a long step where no terminal sho
 TAIL = 15  # lines of a failed program's log that are shown
 
 
+out = sys.stdout  # the bench's own output is data: `cli` sends the steps elsewhere then
+
+
 class Stop(Exception):
     """An error told to the user in one sentence that says what to do."""
 
 
 def say(text: str = "") -> None:
     """Print a line at once, whatever the output is connected to."""
-    print(text, flush=True)
+    print(text, file=out, flush=True)
 
 
 @contextmanager
@@ -38,16 +41,16 @@ def step(title: str, detail=None):
     finally:
         over.set()
         ticker.join()
-        clear = "\r\033[K" if sys.stdout.isatty() else ""
+        clear = "\r\033[K" if out.isatty() else ""
         say(f"{clear}[{mark:>6}] {title} ({time.monotonic() - started:.1f} s)")
 
 
 def _tick(title, detail, started, over):
-    live = sys.stdout.isatty()
+    live = out.isatty()
     while not over.wait(1 if live else HEARTBEAT):
         line = f"[{time.monotonic() - started:4.0f} s] {title} {detail() if detail else ''}".rstrip()
         if live:
-            print(f"\r\033[K{line}", end="", flush=True)
+            print(f"\r\033[K{line}", end="", file=out, flush=True)
         else:
             say(line)
 

@@ -1,8 +1,9 @@
-"""The template database of the tests: every addon, no demo data, cloned by whoever needs one."""
+"""A template database: every addon, no demo data, cloned by whoever needs one."""
 
 import json
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import bootstrap, build, paths
@@ -10,65 +11,77 @@ from .databases import Databases
 from .odoo import Odoo
 from .postgres import Address
 
-FOUNDATION = "tibillet_test_foundation"
-TEMPLATE = "tibillet_test_template"
-DRAFT = "tibillet_test_draft"
 SOURCE = "tibillet.launcher.foundation"  # system parameter: what the foundation was built from
-FILES = paths.STATE / "test"
 
 
-def of_tests(address: Address, name: str) -> Odoo:
-    """Return Odoo on the tests' server, with the keyring of the database `name`."""
-    return Odoo(Databases(address, FILES), keyring(name))
+@dataclass(frozen=True)
+class Template:
+    """The template of one purpose and its clones, all named <prefix>_<something>.
 
+    :param prefix: "tibillet_test" or "tibillet_bench".
+    """
 
-def keyring(name: str) -> Path:
-    """Return the keyring of a test database: each has its own, tests may rotate its keys."""
-    return FILES / f"{name}.keyring"
+    address: Address
+    prefix: str
 
+    @property
+    def name(self) -> str:
+        """The template's database."""
+        return f"{self.prefix}_template"
 
-def ensure(address: Address) -> str:
-    """Make the template, or keep the one that these very addons made; return its name."""
-    odoo = of_tests(address, DRAFT)
-    databases = odoo.databases
-    FILES.mkdir(parents=True, exist_ok=True)
-    if not databases.exists(FOUNDATION) or databases.parameter(FOUNDATION, SOURCE) != _source():
-        databases.drop(DRAFT)
-        log = paths.log("foundation")
-        build.install_foundation(odoo, DRAFT, log, demo=False)
-        databases.parameter(DRAFT, SOURCE, _source())
-        databases.drop(FOUNDATION)
-        databases.drop(TEMPLATE)
-        databases.rename(DRAFT, FOUNDATION)
-    if not databases.exists(TEMPLATE) or build.recorded(odoo, TEMPLATE) != build.digests():
-        databases.drop(TEMPLATE)
-        databases.clone(FOUNDATION, DRAFT)
+    @property
+    def files(self) -> Path:
+        """Odoo's data folder of these databases, and their keyrings."""
+        return paths.STATE / self.prefix
+
+    def odoo(self, name: str) -> Odoo:
+        """Return Odoo with the keyring of the database `name`."""
+        return Odoo(Databases(self.address, self.files), self.keyring(name))
+
+    def keyring(self, name: str) -> Path:
+        """Return the keyring of a database: each has its own, tests may rotate its keys."""
+        return self.files / f"{name}.keyring"
+
+    def clone(self, name: str) -> Odoo:
+        """Return Odoo with a fresh copy `name` of the template and of its keyring."""
+        odoo = self.odoo(name)
+        odoo.databases.clone(self.name, name)
         odoo.keyring.unlink(missing_ok=True)
-        build.install_ours(odoo, DRAFT, paths.log("template"), demo=False)
-        databases.rename(DRAFT, TEMPLATE)
-        keyring(TEMPLATE).unlink(missing_ok=True)
+        if self.keyring(self.name).exists():
+            shutil.copy2(self.keyring(self.name), odoo.keyring)
+        return odoo
+
+    def drop(self, name: str) -> None:
+        """Drop a database with its files and keyring."""
+        odoo = self.odoo(name)
+        odoo.databases.drop(name)
+        odoo.keyring.unlink(missing_ok=True)
+
+    def ensure(self) -> None:
+        """Make the template, or keep the one that these very addons made."""
+        self.files.mkdir(parents=True, exist_ok=True)
+        foundation, draft = f"{self.prefix}_foundation", f"{self.prefix}_draft"
+        odoo = self.odoo(draft)
+        databases = odoo.databases
+        if not databases.exists(foundation) or databases.parameter(foundation, SOURCE) != _source():
+            databases.drop(draft)
+            build.install_foundation(odoo, draft, paths.log("foundation"), demo=False)
+            databases.parameter(draft, SOURCE, _source())
+            databases.drop(foundation)
+            databases.drop(self.name)
+            databases.rename(draft, foundation)
+        if databases.exists(self.name) and build.recorded(odoo, self.name) == build.digests():
+            return
+        databases.drop(self.name)
+        databases.clone(foundation, draft)
+        odoo.keyring.unlink(missing_ok=True)
+        build.install_ours(odoo, draft, paths.log("template"), demo=False)
+        databases.rename(draft, self.name)
+        self.keyring(self.name).unlink(missing_ok=True)
         if odoo.keyring.exists():
-            odoo.keyring.rename(keyring(TEMPLATE))
-    return TEMPLATE
-
-
-def clone(address: Address, name: str, source: str = TEMPLATE) -> Odoo:
-    """Return Odoo with a fresh copy `name` of the template and of its keyring."""
-    odoo = of_tests(address, name)
-    odoo.databases.clone(source, name)
-    odoo.keyring.unlink(missing_ok=True)
-    if keyring(source).exists():
-        shutil.copy2(keyring(source), odoo.keyring)
-    return odoo
-
-
-def drop(address: Address, name: str) -> None:
-    """Drop a test database with its files and keyring."""
-    odoo = of_tests(address, name)
-    odoo.databases.drop(name)
-    odoo.keyring.unlink(missing_ok=True)
+            odoo.keyring.rename(self.keyring(self.name))
 
 
 def _source():
     release = Path(os.environ[bootstrap.MARK], "odoo", "release.py").resolve()
-    return json.dumps([str(release), release.stat().st_mtime_ns, build.foundation()])
+    return json.dumps([str(release), release.stat().st_mtime_ns, build.LANGUAGES, build.foundation()])

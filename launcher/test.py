@@ -5,17 +5,19 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import discover, jobs, lint, paths, servers, system, template, venv
+from . import discover, jobs, lint, paths, servers, system, venv
 from .files import alone
 from .odoo import addons
-from .postgres import VOLATILE
+from .postgres import VOLATILE, Address
 from .steps import Stop, say, step
+from .template import Template
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 # For the rig of virtual cards: a PC/SC service, its virtual reader, and the compiler of pyscard and of the rig's shim.
 PACKAGES = ("chromium", "gcc", "libc6-dev", "libccid", "libpcsclite-dev", "pcscd", "vsmartcard-vpcd")
 OFFERED = ("wkhtmltopdf",)
 FOLDERS = {"launcher": "tests/launcher", "tests": "tests", "iot_box": "iot_box/tests"}
+PREFIX = "tibillet_test"
 SHOWN = 60  # lines of one failure that are shown
 
 
@@ -56,15 +58,16 @@ def _run(wanted):
     if wanted == ["lint"]:
         return
     if wanted == ["launcher"]:
-        yield _timed("launcher", jobs.pytest, servers.Address(), "launcher", paths.ROOT / FOLDERS["launcher"])
+        yield _timed("launcher", jobs.pytest, Template(Address(), PREFIX), "launcher", paths.ROOT / FOLDERS["launcher"])
         return
     ensure_tools()
     with servers.running("test", VOLATILE) as address:
-        template.ensure(address)
-        yield from _inside_odoo(address, wanted)
+        template = Template(address, PREFIX)
+        template.ensure()
+        yield from _inside_odoo(template, wanted)
         # One after the other, alone: they share the machine's one pcscd and measure time.
         for part in [part for part in FOLDERS if part in wanted]:
-            yield _timed(part, jobs.pytest, address, part, paths.ROOT / FOLDERS[part])
+            yield _timed(part, jobs.pytest, template, part, paths.ROOT / FOLDERS[part])
 
 
 def ensure_tools() -> None:
@@ -80,15 +83,15 @@ def ensure_tools() -> None:
         raise Stop("The tests need websocket-client, which requirements/test.txt should hold.") from None
 
 
-def _inside_odoo(address, wanted):
+def _inside_odoo(template, wanted):
     ours = [part for part in wanted if part in addons()]
     for addon in ours:
         if not discover.classes(addon):
             yield jobs.Result(addon, 0, [f"{addon} has no test"])
     workers = max(1, min(2, os.cpu_count() or 1))
-    runs = [(name, jobs.our_addons, address, name, shard) for name, shard in jobs.shards(ours, workers)]
+    runs = [(name, jobs.our_addons, template, name, shard) for name, shard in jobs.shards(ours, workers)]
     if "stock" in wanted:
-        runs.append(("stock", jobs.stock, address))
+        runs.append(("stock", jobs.stock, template))
     if runs:
         with step(f"Odoo's test runner, {workers} at a time"), ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda run: _timed(*run), runs)

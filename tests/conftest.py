@@ -13,8 +13,8 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-from launcher import template
 from launcher.postgres import Address
+from launcher.template import Template
 
 from .server import Database, Server
 
@@ -33,26 +33,26 @@ CHROMIUM_OPTIONS = (
 
 
 @pytest.fixture(scope="session")
-def address():
-    """The PostgreSQL server of the tests; the launcher named it in the environment."""
-    if "TIBILLET_TEST" not in os.environ:
+def template():
+    """The template database, which the launcher made and named in the environment."""
+    if "TIBILLET_TEMPLATE" not in os.environ:
         pytest.fail("Run these by ./tibillet test tests: it makes their database.", pytrace=False)
-    return Address()
+    return Template(Address(), os.environ["TIBILLET_TEMPLATE"].removesuffix("_template"))
 
 
 @pytest.fixture
-def make_database(address):
+def make_database(template):
     """Make clones of the template: `make_database()` is a Database with every addon and no demo data."""
     made = []
 
     def make() -> Database:
-        name = f"tibillet_test_py{os.getpid()}_{len(made)}"
-        made.append(Database(template.clone(address, name), name))
+        name = f"{template.prefix}_py{os.getpid()}_{len(made)}"
+        made.append(Database(template.clone(name), name))
         return made[-1]
 
     yield make
     for database in made:
-        template.drop(address, database.name)
+        template.drop(database.name)
 
 
 @pytest.fixture

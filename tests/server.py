@@ -49,7 +49,7 @@ class Database:
         :raise AssertionError: when the code raises; the message is the end of its output.
         """
         log = paths.log(f"shell-{self.name}")
-        answer = paths.STATE / "test" / f"{self.name}.json"
+        answer = self.odoo.databases.files / f"{self.name}.json"
         answer.unlink(missing_ok=True)
         body = f"import json\nresult = None\n{code}\nopen({str(answer)!r}, 'w').write(json.dumps(result))\n"
         try:
