@@ -19,7 +19,12 @@ class World:
             self.places = [self._place(cr, f"{name}-{i}") for i in range(2)]
             self.tills = [self._wallet(cr, "place_id", place) for place in self.places]
             self.assets = [self._asset(cr, self.places[0], kind, f"{name}-{kind}") for kind in ("gift", "money")]
-            self.holders = [self._wallet(cr, "pseudonym", f"{name}-{i}") for i in range(holders)]
+            cr.execute(
+                """INSERT INTO tibillet_wallet (pseudonym) SELECT %s || '-' || i FROM generate_series(1, %s) i
+                   RETURNING id""",
+                [name, holders],
+            )
+            self.holders = [id_ for (id_,) in cr.fetchall()]
         connection.close()
 
     def connect(self, isolation="READ COMMITTED"):
