@@ -19,4 +19,5 @@
         "wizard/wallet_operation_views.xml",
         "views/wallet_control_views.xml",
     ],
+    "demo": ["demo/books.xml"],
 }

@@ -6,14 +6,22 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     tibillet_booking_id = fields.Many2one(
-        "tibillet.booking", "Wallet booking", ondelete="restrict", index="btree_not_null", copy=False, readonly=True,
+        "tibillet.booking",
+        "Wallet booking",
+        ondelete="restrict",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
     )
 
     def _post(self, soft=True):
         """A top-up by invoice would credit no card."""
         for move in self.filtered(lambda move: move.is_sale_document(include_receipts=True)):
             if topup := move.invoice_line_ids.product_id.filtered("tibillet_asset_id")[:1]:
-                raise UserError(self.env._(
-                    "%s is sold at the till, with the card at hand. An invoice would credit no card.", topup.display_name,
-                ))
+                raise UserError(
+                    self.env._(
+                        "%s is sold at the till, with the card at hand. An invoice would credit no card.",
+                        topup.display_name,
+                    )
+                )
         return super()._post(soft)

@@ -11,16 +11,21 @@ class TibilletAsset(models.Model):
 
     company_id = fields.Many2one(related="place_id.company_id", string="Issuer's company")
     account_id = fields.Many2one(
-        "account.account", ondelete="set null", tracking=True, groups="account.group_account_readonly",
+        "account.account",
+        ondelete="set null",
+        tracking=True,
+        groups="account.group_account_readonly",
         domain="[('company_ids', 'parent_of', company_id)]",
         help="Money: the liability towards the holders, moved by nothing else. Gift: what spent gifts are charged to.",
     )
 
     _account_of_money_unique = models.UniqueIndex(
-        "(account_id) WHERE kind = 'money'", "This account already holds another currency: one account each.",
+        "(account_id) WHERE kind = 'money'",
+        "This account already holds another currency: one account each.",
     )
     _account_of_euro_only = models.Constraint(
-        "CHECK (account_id IS NULL OR kind IN ('money', 'gift'))", "Time and points never enter the books.",
+        "CHECK (account_id IS NULL OR kind IN ('money', 'gift'))",
+        "Time and points never enter the books.",
     )
 
     @api.constrains("account_id", "kind", "place_id", "currency_id")
@@ -28,13 +33,25 @@ class TibilletAsset(models.Model):
         for asset in self.sudo().filtered(lambda asset: asset.account_id and asset.kind in BOOKED_KINDS):
             account, company = asset.account_id, asset.company_id
             if not account.company_ids & company.parent_ids:
-                raise ValidationError(self.env._("%(account)s is not an account of %(company)s.",
-                                                 account=account.display_name, company=company.name))
+                raise ValidationError(
+                    self.env._(
+                        "%(account)s is not an account of %(company)s.",
+                        account=account.display_name,
+                        company=company.name,
+                    )
+                )
             if asset.kind == "money" and account.internal_group != "liability":
-                raise ValidationError(self.env._("What holders may spend is a debt of the venue: choose a liability account."))
+                raise ValidationError(
+                    self.env._("What holders may spend is a debt of the venue: choose a liability account.")
+                )
             if asset.currency_id != company.currency_id:
-                raise ValidationError(self.env._("%(asset)s is not in the currency of %(company)s's books.",
-                                                 asset=asset.name, company=company.name))
+                raise ValidationError(
+                    self.env._(
+                        "%(asset)s is not in the currency of %(company)s's books.",
+                        asset=asset.name,
+                        company=company.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -49,18 +66,25 @@ class TibilletAsset(models.Model):
 
     def _refuse_to_leave_balance(self, account_id):
         """Another account may be chosen once an entry has moved the debt to it."""
-        for asset in self.sudo().filtered(lambda asset: asset.kind == "money" and asset.account_id.id not in (False, account_id)):
+        for asset in self.sudo().filtered(
+            lambda asset: asset.kind == "money" and asset.account_id.id not in (False, account_id)
+        ):
             account = asset.account_id.with_company(asset.company_id)
             account.invalidate_recordset(["current_balance"])
             if not asset.currency_id.is_zero(account.current_balance):
-                raise UserError(self.env._(
-                    "%(account)s still holds %(amount)s of wallets. Move them by an entry first, then change the account.",
-                    account=account.display_name, amount=asset.currency_id.format(-account.current_balance),
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(account)s still holds %(amount)s of wallets. Move them by an entry first, then change the account.",
+                        account=account.display_name,
+                        amount=asset.currency_id.format(-account.current_balance),
+                    )
+                )
 
     def _create_missing_account(self):
         """One account for each money, one for each gift currency, in its issuer's books."""
-        for asset in self.sudo().filtered(lambda asset: asset.kind in BOOKED_KINDS and asset.company_id and not asset.account_id):
+        for asset in self.sudo().filtered(
+            lambda asset: asset.kind in BOOKED_KINDS and asset.company_id and not asset.account_id
+        ):
             family = WALLET_ACCOUNT if asset.kind == "money" else GIFT_ACCOUNT
             asset.account_id = asset.company_id._tibillet_create_account(*family, suffix=f" - {asset.name}")
 
@@ -77,8 +101,11 @@ class TibilletAsset(models.Model):
         if asset.kind not in BOOKED_KINDS or not asset.company_id:
             raise UserError(self.env._("%s has no place in these books.", asset.name))
         if asset.currency_id != company.currency_id:
-            raise UserError(self.env._("%(asset)s is not in the currency of %(company)s's books.",
-                                       asset=asset.name, company=company.name))
+            raise UserError(
+                self.env._(
+                    "%(asset)s is not in the currency of %(company)s's books.", asset=asset.name, company=company.name
+                )
+            )
         own = asset.company_id == company
         if not (asset.account_id if own else company.tibillet_settlement_account_id):
             company._tibillet_setup_books()
@@ -91,15 +118,17 @@ class TibilletAsset(models.Model):
         self.ensure_one()
         products = self.env["product.product"].sudo().with_company(company)
         product = products.search([("tibillet_asset_id", "=", self.id), ("company_id", "=", company.id)], limit=1)
-        return product or products.create({
-            "name": self.env._("Top-up %s", self.name),
-            "type": "service",
-            "company_id": company.id,
-            "tibillet_asset_id": self.id,
-            "list_price": 1.0,
-            "taxes_id": [fields.Command.clear()],
-            "supplier_taxes_id": [fields.Command.clear()],
-            "sale_ok": False,
-            "purchase_ok": False,
-            "image_1920": self.image_1920,
-        })
+        return product or products.create(
+            {
+                "name": self.env._("Top-up %s", self.name),
+                "type": "service",
+                "company_id": company.id,
+                "tibillet_asset_id": self.id,
+                "list_price": 1.0,
+                "taxes_id": [fields.Command.clear()],
+                "supplier_taxes_id": [fields.Command.clear()],
+                "sale_ok": False,
+                "purchase_ok": False,
+                "image_1920": self.image_1920,
+            }
+        )

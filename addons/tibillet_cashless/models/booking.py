@@ -1,8 +1,8 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-
-from .asset import BOOKED_KINDS
 
 
 class TibilletBooking(models.Model):
@@ -22,13 +22,22 @@ class TibilletBooking(models.Model):
     origin = fields.Char(required=True, readonly=True, help="What was closed, e.g. pos.session:12.")
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict", index=True)
     merchant_id = fields.Many2one(
-        "res.company", "Done by", required=True, readonly=True, ondelete="restrict", help="The venue of the act.",
+        "res.company",
+        "Done by",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        help="The venue of the act.",
     )
     is_mirror = fields.Boolean("Mirror", compute="_compute_is_mirror", store=True)
     date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
     state = fields.Selection(
         [("pending", "Waiting"), ("posted", "Booked"), ("failed", "To fix")],
-        required=True, readonly=True, default="posted", tracking=True, index=True,
+        required=True,
+        readonly=True,
+        default="posted",
+        tracking=True,
+        index=True,
     )
     error = fields.Text("What prevents it", readonly=True)
     move_ids = fields.One2many("account.move", "tibillet_booking_id", "Entries", readonly=True)
@@ -45,9 +54,14 @@ class TibilletBooking(models.Model):
     def _of_closing(self, company, origin, name):
         """The booking (sudo) of what `company` closes under `origin` (e.g. pos.session:12), opened on first need."""
         bookings = self.sudo()
-        return bookings.search([("origin", "=", origin), ("company_id", "=", company.id)]) or bookings.create({
-            "name": name, "origin": origin, "company_id": company.id, "merchant_id": company.id,
-        })
+        return bookings.search([("origin", "=", origin), ("company_id", "=", company.id)]) or bookings.create(
+            {
+                "name": name,
+                "origin": origin,
+                "company_id": company.id,
+                "merchant_id": company.id,
+            }
+        )
 
     def _post_spends(self, keys, account, amount):
         """Book what cards paid: one entry of the wallet journal, Dr 4191 or 467 for each asset, Cr `account`.
@@ -73,22 +87,26 @@ class TibilletBooking(models.Model):
 
         :raise UserError: as above, or the entry's lines are not what the ledger credited
         """
-        due = {}
+        counted, said = defaultdict(float), defaultdict(float)
         for line in self._holder_lines(self._claim(keys)):
-            counterpart = line["account_id"], line["partner_id"]
-            due[counterpart] = due.get(counterpart, 0.0) + line["balance"]
-        for (account, partner), balance in due.items():
-            lines = move.line_ids.filtered(lambda line: (line.account_id.id, line.partner_id.id) == (account, partner))
-            self._refuse_difference(lines.account_id.display_name or self.name, sum(lines.mapped("balance")), balance)
+            counted[line["account_id"], line["partner_id"]] += line["balance"]
+        for line in move.line_ids:
+            said[line.account_id.id, line.partner_id.id] += line.balance
+        for counterpart, balance in counted.items():
+            self._refuse_difference(self.name, said[counterpart], balance)
         move.tibillet_booking_id = self
 
     def _refuse_difference(self, label, said, counted):
         currency = self.company_id.currency_id
         if currency.compare_amounts(said, counted):
-            raise UserError(self.env._(
-                "%(label)s: the till says %(said)s, the wallets say %(counted)s. Nothing was booked.",
-                label=label, said=currency.format(said), counted=currency.format(counted),
-            ))
+            raise UserError(
+                self.env._(
+                    "%(label)s: the till says %(said)s, the wallets say %(counted)s. Nothing was booked.",
+                    label=label,
+                    said=currency.format(said),
+                    counted=currency.format(counted),
+                )
+            )
 
     def _claim(self, keys):
         """Mark ledger transactions as booked here, all or nothing.
@@ -97,19 +115,26 @@ class TibilletBooking(models.Model):
         """
         self.ensure_one()
         keys = set(keys)
-        claimed = self.env.execute_query(SQL(
-            """INSERT INTO tibillet_booked_transaction (booking_id, transaction_id, company_id)
+        claimed = self.env.execute_query(
+            SQL(
+                """INSERT INTO tibillet_booked_transaction (booking_id, transaction_id, company_id)
                SELECT %s, t.id, place.company_id
                  FROM tibillet_ledger_transaction t JOIN tibillet_place place ON place.id = t.place_id
                 WHERE t.key = ANY(%s) AND place.company_id = %s
                ON CONFLICT (transaction_id, company_id) DO NOTHING RETURNING transaction_id""",
-            self.id, list(keys), self.company_id.id,
-        ))
+                self.id,
+                list(keys),
+                self.company_id.id,
+            )
+        )
         if len(claimed) != len(keys):
-            raise UserError(self.env._(
-                "%(name)s: %(count)s operations are not in this venue's ledger, or already in its books.",
-                name=self.name, count=len(keys) - len(claimed),
-            ))
+            raise UserError(
+                self.env._(
+                    "%(name)s: %(count)s operations are not in this venue's ledger, or already in its books.",
+                    name=self.name,
+                    count=len(keys) - len(claimed),
+                )
+            )
         self._forget_booked()
         return self._holder_totals([row[0] for row in claimed])
 
@@ -120,18 +145,26 @@ class TibilletBooking(models.Model):
         self.invalidate_model(["booked_ids"])
 
     def _holder_totals(self, transaction_ids, issuer=None):
-        """What holders gained, {asset: minor units}, in all booked assets or those of the company `issuer`."""
-        rows = self.env.execute_query(SQL(
-            """SELECT posting.asset_id, sum(posting.amount)::bigint
+        """What holders gained, {asset: minor units}, in all booked assets or those of the company `issuer`.
+
+        Gift enters the books when it is spent: nothing was received for it when it was given.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT posting.asset_id, sum(posting.amount)::bigint
                  FROM tibillet_ledger_posting posting
+                 JOIN tibillet_ledger_transaction act ON act.id = posting.transaction_id
+                 LEFT JOIN tibillet_ledger_transaction undone ON undone.id = act.reverses_id
                  JOIN tibillet_asset asset ON asset.id = posting.asset_id
                  JOIN tibillet_place issuer ON issuer.id = asset.place_id
-                WHERE posting.transaction_id = ANY(%s) AND posting.balance_id IS NOT NULL
-                  AND asset.kind IN %s AND %s
+                WHERE posting.transaction_id = ANY(%s) AND posting.balance_id IS NOT NULL AND %s
+                  AND (asset.kind = 'money'
+                       OR asset.kind = 'gift' AND COALESCE(undone.kind, act.kind) IN ('spend', 'refund'))
                 GROUP BY posting.asset_id ORDER BY posting.asset_id""",
-            transaction_ids, BOOKED_KINDS,
-            SQL("issuer.company_id = %s", issuer.id) if issuer else SQL("TRUE"),
-        ))
+                transaction_ids,
+                SQL("issuer.company_id = %s", issuer.id) if issuer else SQL("TRUE"),
+            )
+        )
         return {self.env["tibillet.asset"].browse(asset_id): total for asset_id, total in rows if total}
 
     def _holder_lines(self, totals):
@@ -139,18 +172,25 @@ class TibilletBooking(models.Model):
         lines = []
         for asset, total in totals.items():
             account, partner = asset._counterpart_account(self.company_id)
-            lines.append({
-                "name": asset.name,
-                "account_id": account.id,
-                "partner_id": partner.id,
-                "balance": -total / 10**asset.decimal_places,
-            })
+            lines.append(
+                {
+                    "name": asset.name,
+                    "account_id": account.id,
+                    "partner_id": partner.id,
+                    "balance": -total / 10**asset.decimal_places,
+                }
+            )
         return lines
 
     def _post_entry(self, lines, account, partner=None):
         """Post `lines` in the wallet journal, balanced on `account`; nothing to post gives no entry."""
-        moves = self.env["account.move"].with_company(self.company_id).with_context(
-            check_move_validity=True, skip_invoice_sync=False,
+        moves = (
+            self.env["account.move"]
+            .with_company(self.company_id)
+            .with_context(
+                check_move_validity=True,
+                skip_invoice_sync=False,
+            )
         )
         if not lines:
             return moves
@@ -159,13 +199,15 @@ class TibilletBooking(models.Model):
         if rest:
             partner_id = partner.id if partner else False
             lines = [*lines, {"name": self.name, "account_id": account.id, "partner_id": partner_id, "balance": rest}]
-        move = moves.create({
-            "journal_id": self.company_id.tibillet_wallet_journal_id.id,
-            "date": self._first_open_day(),
-            "ref": self.name,
-            "tibillet_booking_id": self.id,
-            "line_ids": [fields.Command.create(line) for line in lines],
-        })
+        move = moves.create(
+            {
+                "journal_id": self.company_id.tibillet_wallet_journal_id.id,
+                "date": self._first_open_day(),
+                "ref": self.name,
+                "tibillet_booking_id": self.id,
+                "line_ids": [fields.Command.create(line) for line in lines],
+            }
+        )
         move._post(soft=False)
         return move
 

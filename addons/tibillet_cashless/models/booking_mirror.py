@@ -21,34 +21,51 @@ class TibilletBooking(models.Model):
         mirrors = self.browse()
         for booking in self:
             known = self.search([("origin", "=", booking.origin)]).company_id
-            mirrors |= self.create([
-                {
-                    "name": booking.name, "origin": booking.origin, "date": booking.date, "state": "pending",
-                    "company_id": issuer_id, "merchant_id": booking.company_id.id,
-                }
-                for issuer_id in booking._other_issuer_ids() if issuer_id not in known.ids
-            ])
+            mirrors |= self.create(
+                [
+                    {
+                        "name": booking.name,
+                        "origin": booking.origin,
+                        "date": booking.date,
+                        "state": "pending",
+                        "company_id": issuer_id,
+                        "merchant_id": booking.company_id.id,
+                    }
+                    for issuer_id in booking._other_issuer_ids()
+                    if issuer_id not in known.ids
+                ]
+            )
         if mirrors:
             self.env.ref("tibillet_cashless.cron_post_mirrors").sudo()._trigger()
         return mirrors
 
     def _other_issuer_ids(self):
         """Ids of the companies, this one apart, whose assets moved in this booking."""
-        return [row[0] for row in self.env.execute_query(SQL(
-            """SELECT DISTINCT issuer.company_id
+        return [
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """SELECT DISTINCT issuer.company_id
                  FROM tibillet_booked_transaction booked
                  JOIN tibillet_ledger_posting posting ON posting.transaction_id = booked.transaction_id
                  JOIN tibillet_asset asset ON asset.id = posting.asset_id AND asset.kind IN %s
                  JOIN tibillet_place issuer ON issuer.id = asset.place_id
                 WHERE booked.booking_id = %s AND issuer.company_id <> %s ORDER BY 1""",
-            BOOKED_KINDS, self.id, self.company_id.id,
-        ))]
+                    BOOKED_KINDS,
+                    self.id,
+                    self.company_id.id,
+                )
+            )
+        ]
 
     def _post_mirror(self):
         """Post the issuer's entry: Dr 4191 for what its holders spent there, Cr 467 for what it now owes the merchant."""
         self.ensure_one()
-        transaction_ids = [row[0] for row in self.env.execute_query(SQL(
-            """INSERT INTO tibillet_booked_transaction (booking_id, transaction_id, company_id)
+        transaction_ids = [
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """INSERT INTO tibillet_booked_transaction (booking_id, transaction_id, company_id)
                SELECT %(mirror)s, source.transaction_id, %(issuer)s
                  FROM tibillet_booked_transaction source
                  JOIN tibillet_booking booking ON booking.id = source.booking_id
@@ -57,8 +74,13 @@ class TibilletBooking(models.Model):
                                 JOIN tibillet_place place ON place.id = posting.issuer_id
                                WHERE posting.transaction_id = source.transaction_id AND place.company_id = %(issuer)s)
                RETURNING transaction_id""",
-            mirror=self.id, issuer=self.company_id.id, origin=self.origin, merchant=self.merchant_id.id,
-        ))]
+                    mirror=self.id,
+                    issuer=self.company_id.id,
+                    origin=self.origin,
+                    merchant=self.merchant_id.id,
+                )
+            )
+        ]
         self._forget_booked()
         merchant = self.merchant_id.partner_id
         lines = self._holder_lines(self._holder_totals(transaction_ids, issuer=self.company_id))
@@ -70,12 +92,18 @@ class TibilletBooking(models.Model):
     def _fail(self, error):
         """Keep the reason where the issuer's accountant will see it; the job tries again."""
         self.write({"state": "failed", "error": str(error)})
-        accountants = self.env.ref("tibillet_base.group_accountant").all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids,
-        ).sorted(lambda user: len(user.company_ids))
+        accountants = (
+            self.env.ref("tibillet_base.group_accountant")
+            .all_user_ids.filtered(
+                lambda user: self.company_id in user.company_ids,
+            )
+            .sorted(lambda user: len(user.company_ids))
+        )
         if accountants and not self.activity_ids:
             self.activity_schedule(
-                "mail.mail_activity_data_todo", user_id=accountants[0].id, note=str(error),
+                "mail.mail_activity_data_todo",
+                user_id=accountants[0].id,
+                note=str(error),
                 summary=self.env._("Book what was done at %s", self.merchant_id.name),
             )
 
@@ -89,7 +117,7 @@ class TibilletBooking(models.Model):
                     mirror.with_company(mirror.company_id)._post_mirror()
             except OperationalError:
                 raise  # a conflict with another transaction: the caller starts again
-            except Exception as error:  # noqa: BLE001  whatever it is, the next venue's entry must not wait for it
+            except Exception as error:  # whatever it is, the next venue's entry does not wait for it
                 if not isinstance(error, UserError):
                     _logger.exception("Mirror %s of company %s", mirror.origin, mirror.company_id.id)
                 mirror._fail(error)

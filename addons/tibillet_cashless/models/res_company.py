@@ -15,11 +15,16 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     tibillet_wallet_journal_id = fields.Many2one(
-        "account.journal", "Wallet journal", check_company=True, domain="[('type', '=', 'bank')]",
+        "account.journal",
+        "Wallet journal",
+        check_company=True,
+        domain="[('type', '=', 'bank')]",
         help="Where what cards pay is booked when a till closes.",
     )
     tibillet_settlement_account_id = fields.Many2one(
-        "account.account", "Settlement account", check_company=True,
+        "account.account",
+        "Settlement account",
+        check_company=True,
         help="What other venues owe, or are owed, for each other's cards: one line per venue, its partner on the line.",
     )
 
@@ -45,10 +50,14 @@ class ResCompany(models.Model):
             return
         templates = self.env["account.chart.template"].sudo()
         country = self.root_id.country_id
-        code = next((
-            code for code, template in templates._get_chart_template_mapping().items()
-            if country and template["installed"] and template["country_id"] == country.id
-        ), "generic_coa")
+        code = next(
+            (
+                code
+                for code, template in templates._get_chart_template_mapping().items()
+                if country and template["installed"] and template["country_id"] == country.id
+            ),
+            "generic_coa",
+        )
         # _load and not try_loading: the demo network is loaded before the registry is complete.
         templates._load(code, self.root_id, install_demo=False)
 
@@ -65,13 +74,15 @@ class ResCompany(models.Model):
             or accounts.search(own, order="code", limit=1)
             or accounts.search(accounts._check_company_domain(self), order="code desc", limit=1)
         )
-        account = accounts.create({
-            "code": accounts._search_new_account_code(sibling.code or f"{family:0<6}"),
-            "name": f"{name._translate('en_US')}{suffix}",
-            "account_type": account_type,
-            "reconcile": account_type == "liability_current",
-            "company_ids": [fields.Command.link(self.root_id.id)],
-        })
+        account = accounts.create(
+            {
+                "code": accounts._search_new_account_code(sibling.code or f"{family:0<6}"),
+                "name": f"{name._translate('en_US')}{suffix}",
+                "account_type": account_type,
+                "reconcile": account_type == "liability_current",
+                "company_ids": [fields.Command.link(self.root_id.id)],
+            }
+        )
         self._tibillet_translate(account, name, suffix)
         return account
 
@@ -83,17 +94,22 @@ class ResCompany(models.Model):
         self.ensure_one()
         journals = self.env["account.journal"].sudo().with_company(self).with_context(lang="en_US")
         code_taken = journals.with_context(active_test=False).search_count(
-            [("code", "=", "WALL"), ("company_id", "=", self.id)], limit=1,
+            [("code", "=", "WALL"), ("company_id", "=", self.id)],
+            limit=1,
         )
-        journal = journals.create({
-            "name": JOURNAL_NAME._translate("en_US"),
-            "type": "bank",
-            "company_id": self.id,
-            "default_account_id": (self.account_journal_suspense_account_id or self.tibillet_settlement_account_id).id,
-            "show_on_dashboard": False,
-            "restrict_mode_hash_table": True,
-            **({} if code_taken else {"code": "WALL"}),
-        })
+        journal = journals.create(
+            {
+                "name": JOURNAL_NAME._translate("en_US"),
+                "type": "bank",
+                "company_id": self.id,
+                "default_account_id": (
+                    self.account_journal_suspense_account_id or self.tibillet_settlement_account_id
+                ).id,
+                "show_on_dashboard": False,
+                "restrict_mode_hash_table": True,
+                **({} if code_taken else {"code": "WALL"}),
+            }
+        )
         (journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids).unlink()
         self._tibillet_translate(journal, JOURNAL_NAME)
         return journal

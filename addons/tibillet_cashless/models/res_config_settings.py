@@ -5,7 +5,9 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     tibillet_wallet_journal_id = fields.Many2one(related="company_id.tibillet_wallet_journal_id", readonly=False)
-    tibillet_settlement_account_id = fields.Many2one(related="company_id.tibillet_settlement_account_id", readonly=False)
+    tibillet_settlement_account_id = fields.Many2one(
+        related="company_id.tibillet_settlement_account_id", readonly=False
+    )
 
     def action_tibillet_setup_books(self):
         self.company_id._tibillet_setup_books()

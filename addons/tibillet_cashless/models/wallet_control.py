@@ -26,7 +26,11 @@ class TibilletWalletControl(models.Model):
     booked = fields.Monetary("Owed in the books", readonly=True, help="− balance of the account.")
     in_tills = fields.Monetary("Open tills", readonly=True, help="Top-ups − spending of tills that have not closed.")
     in_mirrors = fields.Monetary("Mirrors waiting", readonly=True, help="Closed at another venue, not booked here yet.")
-    by_hand = fields.Monetary("To book by hand", readonly=True, help="Done outside the tills: corrections, cards voided, money issued.")
+    by_hand = fields.Monetary(
+        "To book by hand",
+        readonly=True,
+        help="Done outside the tills: corrections, cards voided, money issued.",
+    )
     wallets = fields.Monetary("In the wallets", readonly=True)
     difference = fields.Monetary(readonly=True)
     state = fields.Selection([("zero", "Zero"), ("different", "Different")], "Control", readonly=True)
@@ -89,8 +93,9 @@ class TibilletWalletControl(models.Model):
 
     def _causes(self):
         """Sentences that share out the difference, exactly: difference = by hand + bookings + ledger."""
-        [[items, bookings, ledger]] = self.env.execute_query(SQL(
-            """
+        [[items, bookings, ledger]] = self.env.execute_query(
+            SQL(
+                """
             SELECT -COALESCE(sum(line.balance) FILTER (WHERE move.tibillet_booking_id IS NULL), 0),
                    -COALESCE(sum(line.balance) FILTER (WHERE move.tibillet_booking_id IS NOT NULL), 0) - (
                        SELECT COALESCE(sum(posting.amount), 0) / %(unit)s
@@ -104,60 +109,103 @@ class TibilletWalletControl(models.Model):
               FROM account_move_line line JOIN account_move move ON move.id = line.move_id
              WHERE line.account_id = %(account)s AND line.parent_state = 'posted'
             """,
-            unit=10**self.asset_id.decimal_places, company=self.company_id.id, asset=self.asset_id.id,
-            account=self.account_id.id or None,
-        ))
+                unit=10**self.asset_id.decimal_places,
+                company=self.company_id.id,
+                asset=self.asset_id.id,
+                account=self.account_id.id or None,
+            )
+        )
         account = self.account_id.with_company(self.company_id).display_name or self.env._("no account")
         sentences = [
             (items, self.env._("Entries made by hand on %s, without any wallet", account)),
             (bookings, self.env._("Wallet entries on %s that no longer say what was booked", account)),
-            (ledger, self.env._("Stored balances that are not the sum of their movements: run the ledger's verification")),
+            (
+                ledger,
+                self.env._("Stored balances that are not the sum of their movements: run the ledger's verification"),
+            ),
         ]
         return [
             f"{sentence}: {format_amount(self.env, float(amount), self.currency_id)}"
-            for amount, sentence in sentences if not self.currency_id.is_zero(float(amount))
+            for amount, sentence in sentences
+            if not self.currency_id.is_zero(float(amount))
         ]
 
     def _unbooked_domain(self):
         """Postings of holders that no entry of the issuer has taken."""
         self.ensure_one()
         return [
-            ("asset_id", "=", self.asset_id.id), ("balance_id", "!=", False),
+            ("asset_id", "=", self.asset_id.id),
+            ("balance_id", "!=", False),
             ("transaction_id.booked_ids", "not any", [("company_id", "=", self.company_id.id)]),
         ]
 
     def _open(self, name, model, domain, **context):
         return {
-            "type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "list,form",
-            "domain": domain, "context": context,
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "list,form",
+            "domain": domain,
+            "context": context,
         }
 
     @api.model
     def action_open_settlement(self):
         """What venues owe each other, by venue."""
-        return self._open(self.env._("Owed between venues"), "account.move.line", [
-            ("account_id", "in", self.env.companies.sudo().tibillet_settlement_account_id.ids), ("parent_state", "=", "posted"),
-        ], group_by=["partner_id"])
+        return self._open(
+            self.env._("Owed between venues"),
+            "account.move.line",
+            [
+                ("account_id", "in", self.env.companies.sudo().tibillet_settlement_account_id.ids),
+                ("parent_state", "=", "posted"),
+            ],
+            group_by=["partner_id"],
+        )
 
     def action_open_items(self):
-        return self._open(self.env._("Journal items"), "account.move.line", [
-            ("account_id", "=", self.account_id.id), ("parent_state", "=", "posted"),
-        ])
+        return self._open(
+            self.env._("Journal items"),
+            "account.move.line",
+            [
+                ("account_id", "=", self.account_id.id),
+                ("parent_state", "=", "posted"),
+            ],
+        )
 
     def action_open_tills(self):
-        return self._open(self.env._("Open tills"), "tibillet.ledger.posting", [
-            *self._unbooked_domain(), ("transaction_id.booked_ids", "=", False), ("transaction_id.key", "=like", "pos.%"),
-        ])
+        return self._open(
+            self.env._("Open tills"),
+            "tibillet.ledger.posting",
+            [
+                *self._unbooked_domain(),
+                ("transaction_id.booked_ids", "=", False),
+                ("transaction_id.key", "=like", "pos.%"),
+            ],
+        )
 
     def action_open_mirrors(self):
-        return self._open(self.env._("Mirrors waiting"), "tibillet.booking", [
-            ("company_id", "=", self.company_id.id), ("is_mirror", "=", True), ("state", "!=", "posted"),
-        ])
+        return self._open(
+            self.env._("Mirrors waiting"),
+            "tibillet.booking",
+            [
+                ("company_id", "=", self.company_id.id),
+                ("is_mirror", "=", True),
+                ("state", "!=", "posted"),
+            ],
+        )
 
     def action_open_by_hand(self):
-        return self._open(self.env._("To book by hand"), "tibillet.ledger.posting", [
-            *self._unbooked_domain(), ("transaction_id.booked_ids", "=", False), ("transaction_id.key", "not =like", "pos.%"),
-        ])
+        return self._open(
+            self.env._("To book by hand"),
+            "tibillet.ledger.posting",
+            [
+                *self._unbooked_domain(),
+                ("transaction_id.booked_ids", "=", False),
+                ("transaction_id.key", "not =like", "pos.%"),
+            ],
+        )
 
     def action_open_wallets(self):
-        return self._open(self.env._("In the wallets"), "tibillet.ledger.balance", [("asset_id", "=", self.asset_id.id)])
+        return self._open(
+            self.env._("In the wallets"), "tibillet.ledger.balance", [("asset_id", "=", self.asset_id.id)]
+        )

@@ -20,28 +20,50 @@ class CashlessCase(AccountTestInvoicingCommon):
         cls.hall = cls._create_company(name="Hall")
         cls.bar.name = "Bar"
         cls.env.user.company_ids |= cls.hall
-        cls.bar_place, cls.hall_place = cls.env["tibillet.place"].create([
-            {"name": "Test bar", "slug": "test-bar", "company_id": cls.bar.id},
-            {"name": "Test hall", "slug": "test-hall", "company_id": cls.hall.id},
-        ])
+        cls.bar_place, cls.hall_place = cls.env["tibillet.place"].create(
+            [
+                {"name": "Test bar", "slug": "test-bar", "company_id": cls.bar.id},
+                {"name": "Test hall", "slug": "test-hall", "company_id": cls.hall.id},
+            ]
+        )
         (cls.bar | cls.hall)._tibillet_setup_books()
-        cls.bar_euro, cls.hall_euro = cls.env["tibillet.asset"].create([
-            {"name": "Bar euro", "code": "EUR", "kind": "money", "place_id": cls.bar_place.id,
-             "currency_id": cls.env.ref("base.EUR").id, "refundable": True},
-            {"name": "Hall euro", "code": "EUR", "kind": "money", "place_id": cls.hall_place.id,
-             "currency_id": cls.env.ref("base.EUR").id, "refundable": True},
-        ])
+        cls.bar_euro, cls.hall_euro = cls.env["tibillet.asset"].create(
+            [
+                {
+                    "name": "Bar euro",
+                    "code": "EUR",
+                    "kind": "money",
+                    "place_id": cls.bar_place.id,
+                    "currency_id": cls.env.ref("base.EUR").id,
+                    "refundable": True,
+                },
+                {
+                    "name": "Hall euro",
+                    "code": "EUR",
+                    "kind": "money",
+                    "place_id": cls.hall_place.id,
+                    "currency_id": cls.env.ref("base.EUR").id,
+                    "refundable": True,
+                },
+            ]
+        )
         cls.ann, cls.bob = cls.env["res.partner"].create([{"name": "Ann"}, {"name": "Bob"}])
         cls.ann_wallet = cls.env["tibillet.wallet"]._for_partner(cls.ann)
         cls.bob_wallet = cls.env["tibillet.wallet"]._for_partner(cls.bob)
-        cls.receivable = cls.bar.account_default_pos_receivable_account_id or cls.company_data["default_account_receivable"]
+        cls.receivable = (
+            cls.bar.account_default_pos_receivable_account_id or cls.company_data["default_account_receivable"]
+        )
         cls.keys = 0
 
     @classmethod
     def _account_user(cls, login, company, *groups):
         return new_test_user(
-            cls.env, login, groups=",".join(groups), lang="en_US",
-            company_id=company.id, company_ids=[Command.set(company.ids)],
+            cls.env,
+            login,
+            groups=",".join(groups),
+            lang="en_US",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
         )
 
     def _move(self, kind, place, wallet, asset, cents, key=None):
@@ -72,15 +94,28 @@ class CashlessCase(AccountTestInvoicingCommon):
     def _till_entry(self, company, asset, amount):
         """The entry by which a till's closing books a top-up of `amount` (float): Dr cash, Cr counterpart."""
         account, partner = asset._counterpart_account(company)
-        move = self.env["account.move"].with_company(company).create({
-            "journal_id": self.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", company.id)], limit=1).id,
-            "line_ids": [
-                Command.create({"name": "Sales", "account_id": account.id, "partner_id": partner.id, "balance": -amount}),
-                Command.create({"name": "Cash", "balance": amount, "account_id": company.transfer_account_id.id}),
-            ],
-        })
+        move = (
+            self.env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "journal_id": self._misc_journal(company).id,
+                    "line_ids": [
+                        Command.create(
+                            {"name": "Sales", "account_id": account.id, "partner_id": partner.id, "balance": -amount}
+                        ),
+                        Command.create(
+                            {"name": "Cash", "balance": amount, "account_id": company.transfer_account_id.id}
+                        ),
+                    ],
+                }
+            )
+        )
         move.action_post()
         return move
+
+    def _misc_journal(self, company):
+        return self.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", company.id)], limit=1)
 
     def _close(self, company, session, spends=(), amount=0.0, topups=(), topup_asset=None, topup_amount=0.0):
         """Close a till: spends by the wallet journal, top-ups by the till's own entry, mirrors scheduled."""
@@ -105,7 +140,8 @@ class CashlessCase(AccountTestInvoicingCommon):
 
     def assertLines(self, move, expected):
         """`expected`: list of (account code prefix, partner, balance), in any order."""
-        found = sorted((line.account_id.with_company(move.company_id).code, line.partner_id.name or "", line.balance) for line in move.line_ids)
+        lines = move.line_ids.with_company(move.company_id)
+        found = sorted((line.account_id.code, line.partner_id.name or "", line.balance) for line in lines)
         wanted = sorted((prefix, partner.name if partner else "", balance) for prefix, partner, balance in expected)
         self.assertEqual(len(found), len(wanted), found)
         for (code, partner, balance), (prefix, name, amount) in zip(found, wanted, strict=True):

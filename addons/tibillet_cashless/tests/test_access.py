@@ -6,7 +6,6 @@ from .common import CashlessCase
 
 @tagged("post_install", "-at_install")
 class TestAccess(CashlessCase):
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,7 +34,9 @@ class TestAccess(CashlessCase):
 
     def test_another_companys_mirror_is_not_booked_from_here(self):
         self._closed()
-        mirror = self.env["tibillet.booking"].search([("origin", "=", "pos.session:1"), ("company_id", "=", self.hall.id)])
+        mirror = self.env["tibillet.booking"].search(
+            [("origin", "=", "pos.session:1"), ("company_id", "=", self.hall.id)]
+        )
         stranger = self._account_user("bar_accountant", self.bar, "tibillet_base.group_accountant")
         with self.assertRaises(AccessError):
             mirror.with_user(stranger).action_book_now()

@@ -41,10 +41,15 @@ class TestClosingEntries(CashlessCase):
 
     def test_one_payment_out_of_two_currencies(self):
         """Gift first, then the bar's euro, then the hall's: three debits, one credit."""
-        gift = self.env["tibillet.asset"].create({
-            "name": "Thanks", "code": "GIFT", "kind": "gift", "place_id": self.bar_place.id,
-            "currency_id": self.env.ref("base.EUR").id,
-        })
+        gift = self.env["tibillet.asset"].create(
+            {
+                "name": "Thanks",
+                "code": "GIFT",
+                "kind": "gift",
+                "place_id": self.bar_place.id,
+                "currency_id": self.env.ref("base.EUR").id,
+            }
+        )
         self._move("issue", self.bar_place, self.ann_wallet, gift, 200, key="gift:1")
         self._top_up(self.bar_place, self.ann_wallet, self.bar_euro, 300)
         self._top_up(self.hall_place, self.ann_wallet, self.hall_euro, 1000)
@@ -54,16 +59,45 @@ class TestClosingEntries(CashlessCase):
             self._spend(self.bar_place, self.ann_wallet, self.hall_euro, 500),
         ]
         move = self._booking(self.bar, 1)._post_spends(keys, self.receivable, 10.0)
-        self.assertLines(move, [
-            ("6234", None, 2.0), ("4191", None, 3.0), ("467", self.hall.partner_id, 5.0), ("411", None, -10.0),
-        ])
+        self.assertLines(
+            move,
+            [
+                ("6234", None, 2.0),
+                ("4191", None, 3.0),
+                ("467", self.hall.partner_id, 5.0),
+                ("411", None, -10.0),
+            ],
+        )
+
+    def test_gift_is_booked_when_spent_and_not_when_given(self):
+        gift = self.env["tibillet.asset"].create(
+            {
+                "name": "Thanks",
+                "code": "GIFT",
+                "kind": "gift",
+                "place_id": self.bar_place.id,
+                "currency_id": self.env.ref("base.EUR").id,
+            }
+        )
+        given = self._move("issue", self.bar_place, self.ann_wallet, gift, 500, key="gift:1")
+        spent = self._spend(self.bar_place, self.ann_wallet, gift, 500)
+        booking = self._booking(self.bar, 1)
+        self.assertFalse(booking._holder_lines(booking._claim([given])))
+        self.assertEqual([line["balance"] for line in booking._holder_lines(booking._claim([spent]))], [5.0])
+        self.env["tibillet.ledger.transaction"]._reverse("gift:undo", spent, self.bar_place)
+        self.assertEqual([line["balance"] for line in booking._holder_lines(booking._claim(["gift:undo"]))], [-5.0])
 
     def test_two_own_currencies_that_cancel_out_are_both_booked(self):
         """One of the two rises by what the other falls: nothing is due, both accounts move all the same."""
-        other = self.env["tibillet.asset"].create({
-            "name": "Bar crown", "code": "CRW", "kind": "money", "place_id": self.bar_place.id,
-            "currency_id": self.env.ref("base.EUR").id,
-        })
+        other = self.env["tibillet.asset"].create(
+            {
+                "name": "Bar crown",
+                "code": "CRW",
+                "kind": "money",
+                "place_id": self.bar_place.id,
+                "currency_id": self.env.ref("base.EUR").id,
+            }
+        )
         self._top_up(self.bar_place, self.ann_wallet, other, 700)
         keys = [
             self._spend(self.bar_place, self.ann_wallet, other, 700),
@@ -124,9 +158,14 @@ class TestClosingEntries(CashlessCase):
                 self._booking(self.bar, 1)._post_spends([key], self.receivable, 10.0)
 
     def test_points_and_time_stay_out_of_the_books(self):
-        hours = self.env["tibillet.asset"].create({
-            "name": "Hours", "code": "HRS", "kind": "time", "place_id": self.bar_place.id,
-        })
+        hours = self.env["tibillet.asset"].create(
+            {
+                "name": "Hours",
+                "code": "HRS",
+                "kind": "time",
+                "place_id": self.bar_place.id,
+            }
+        )
         self._move("issue", self.bar_place, self.ann_wallet, hours, 120, key="hours:1")
         key = self._spend(self.bar_place, self.ann_wallet, hours, 60)
         self.assertFalse(self._booking(self.bar, 1)._post_spends([key], self.receivable, 0.0))

@@ -14,9 +14,16 @@ class TestMirrors(CashlessCase):
     """The issuer's side of what another venue closed."""
 
     def _mirror(self, session=1, issuer=None):
-        return self.env["tibillet.booking"].sudo().search([
-            ("origin", "=", f"pos.session:{session}"), ("company_id", "=", (issuer or self.hall).id),
-        ])
+        return (
+            self.env["tibillet.booking"]
+            .sudo()
+            .search(
+                [
+                    ("origin", "=", f"pos.session:{session}"),
+                    ("company_id", "=", (issuer or self.hall).id),
+                ]
+            )
+        )
 
     def _close_hall_card_at_bar(self, session=1, cents=1200):
         self._top_up(self.hall_place, self.bob_wallet, self.hall_euro, 5000)
@@ -160,14 +167,22 @@ class TestMirrors(CashlessCase):
         self._close(self.hall, 3, topups=topped, topup_asset=self.bar_euro, topup_amount=25.0)
         self._run_mirrors()
         owed = {
-            company: sum(self.env["account.move.line"].search([
-                ("account_id", "=", company.tibillet_settlement_account_id.id), ("parent_state", "=", "posted"),
-            ]).mapped("balance"))
+            company: sum(
+                self.env["account.move.line"]
+                .search(
+                    [
+                        ("account_id", "=", company.tibillet_settlement_account_id.id),
+                        ("parent_state", "=", "posted"),
+                    ]
+                )
+                .mapped("balance")
+            )
             for company in (self.bar, self.hall)
         }
         self.assertEqual(owed, {self.bar: 44.0, self.hall: -44.0})
 
     def test_nobody_writes_bookings(self):
         self._close_hall_card_at_bar()
+        reader = self._account_user("hall_reader", self.hall, "tibillet_base.group_accountant")
         with self.assertRaises(UserError):
-            self._mirror().with_user(self._account_user("hall_reader", self.hall, "tibillet_base.group_accountant")).state = "posted"
+            self._mirror().with_user(reader).state = "posted"

@@ -15,10 +15,21 @@ class TestOfficeOperations(CashlessCase):
         cls.accountant = cls._account_user("bar_accountant", cls.bar, "tibillet_base.group_accountant")
 
     def _wizard(self, **values):
-        return self.env["tibillet.wallet.operation"].with_user(self.accountant).with_company(self.bar).create({
-            "partner_id": self.ann.id, "asset_id": self.bar_euro.id, "amount": 40.0, "reason": "Transfer of 12 June",
-            "account_id": self.bar.transfer_account_id.id, **values,
-        })
+        return (
+            self.env["tibillet.wallet.operation"]
+            .with_user(self.accountant)
+            .with_company(self.bar)
+            .create(
+                {
+                    "partner_id": self.ann.id,
+                    "asset_id": self.bar_euro.id,
+                    "amount": 40.0,
+                    "reason": "Transfer of 12 June",
+                    "account_id": self.bar.transfer_account_id.id,
+                    **values,
+                }
+            )
+        )
 
     def test_top_up_changes_wallet_and_books_together(self):
         self._wizard().action_confirm()
@@ -87,16 +98,26 @@ class TestOfficeOperations(CashlessCase):
         self._move("void", self.bar_place, self.ann_wallet, self.bar_euro, -800, key="void:1")
         self.assertEqual(self._control(self.bar_euro).by_hand, -8.0)
         income = self.company_data["default_account_revenue"]
-        wizard = self.env["tibillet.book.operations"].with_user(self.accountant).with_company(self.bar).create(
-            {"name": "Voided", "account_id": income.id},
+        wizard = (
+            self.env["tibillet.book.operations"]
+            .with_user(self.accountant)
+            .with_company(self.bar)
+            .create(
+                {"name": "Voided", "account_id": income.id},
+            )
         )
         self.assertEqual((wizard.transaction_ids.mapped("key"), wizard.amount), (["void:1"], -8.0))
         wizard.action_book()
         move = self.env["tibillet.booking"].search([("name", "=", "Voided")]).move_ids
         self.assertLines(move, [("4191", None, 8.0), ("70", None, -8.0)])
         self.assertEqual(self.assertControlZero(self.bar_euro).by_hand, 0.0)
-        again = self.env["tibillet.book.operations"].with_user(self.accountant).with_company(self.bar).create(
-            {"name": "Voided", "account_id": income.id},
+        again = (
+            self.env["tibillet.book.operations"]
+            .with_user(self.accountant)
+            .with_company(self.bar)
+            .create(
+                {"name": "Voided", "account_id": income.id},
+            )
         )
         with self.assertRaisesRegex(UserError, "Nothing to book"):
             again.action_book()

@@ -10,12 +10,16 @@ from .common import CashlessCase
 
 @tagged("post_install", "-at_install")
 class TestFrenchBooks(CashlessCase):
-
     def test_accounts_stand_in_their_family(self):
-        gift = self.env["tibillet.asset"].create({
-            "name": "Thanks", "code": "GIFT", "kind": "gift", "place_id": self.bar_place.id,
-            "currency_id": self.env.ref("base.EUR").id,
-        })
+        gift = self.env["tibillet.asset"].create(
+            {
+                "name": "Thanks",
+                "code": "GIFT",
+                "kind": "gift",
+                "place_id": self.bar_place.id,
+                "currency_id": self.env.ref("base.EUR").id,
+            }
+        )
         codes = [
             account.with_company(self.bar).code
             for account in (self.bar_euro.account_id, self.bar.tibillet_settlement_account_id, gift.account_id)
@@ -28,14 +32,23 @@ class TestFrenchBooks(CashlessCase):
 
     def test_again_changes_nothing(self):
         before = (
-            self.bar.tibillet_wallet_journal_id, self.bar.tibillet_settlement_account_id, self.bar_euro.account_id,
-            self.env["account.account"].search_count([]), self.env["account.journal"].search_count([]),
+            self.bar.tibillet_wallet_journal_id,
+            self.bar.tibillet_settlement_account_id,
+            self.bar_euro.account_id,
+            self.env["account.account"].search_count([]),
+            self.env["account.journal"].search_count([]),
         )
         (self.bar | self.hall)._tibillet_setup_books()
-        self.assertEqual(before, (
-            self.bar.tibillet_wallet_journal_id, self.bar.tibillet_settlement_account_id, self.bar_euro.account_id,
-            self.env["account.account"].search_count([]), self.env["account.journal"].search_count([]),
-        ))
+        self.assertEqual(
+            before,
+            (
+                self.bar.tibillet_wallet_journal_id,
+                self.bar.tibillet_settlement_account_id,
+                self.bar_euro.account_id,
+                self.env["account.account"].search_count([]),
+                self.env["account.journal"].search_count([]),
+            ),
+        )
 
     def test_what_the_accountant_chose_is_kept(self):
         chosen = self.bar.tibillet_settlement_account_id.copy({"code": "467999"})
@@ -52,7 +65,9 @@ class TestFrenchBooks(CashlessCase):
 
     def test_a_code_already_taken_stops_nothing(self):
         company = self._create_company(name="Taken")
-        self.env["account.journal"].create({"name": "Wall", "code": "WALL", "type": "general", "company_id": company.id})
+        self.env["account.journal"].create(
+            {"name": "Wall", "code": "WALL", "type": "general", "company_id": company.id}
+        )
         company._tibillet_setup_books()
         self.assertNotEqual(company.tibillet_wallet_journal_id.code, "WALL")
 
@@ -67,9 +82,15 @@ class TestFrenchBooks(CashlessCase):
     def test_a_place_gets_them_with_its_chart(self):
         company = self.env["res.company"].create({"name": "New", "country_id": self.env.ref("base.fr").id})
         place = self.env["tibillet.place"].create({"name": "New", "slug": "test-new", "company_id": company.id})
-        asset = self.env["tibillet.asset"].create({
-            "name": "New euro", "code": "EUR", "kind": "money", "place_id": place.id, "currency_id": self.env.ref("base.EUR").id,
-        })
+        asset = self.env["tibillet.asset"].create(
+            {
+                "name": "New euro",
+                "code": "EUR",
+                "kind": "money",
+                "place_id": place.id,
+                "currency_id": self.env.ref("base.EUR").id,
+            }
+        )
         self.assertFalse(company.tibillet_wallet_journal_id)
         self.env["account.chart.template"].try_loading("fr", company, install_demo=False)
         self.assertTrue(company.tibillet_wallet_journal_id)
@@ -77,16 +98,22 @@ class TestFrenchBooks(CashlessCase):
 
     @mute_logger("odoo.sql_db")
     def test_one_account_for_each_money(self):
-        other = self.env["tibillet.asset"].create({
-            "name": "Crown", "code": "CRW", "kind": "money", "place_id": self.bar_place.id, "currency_id": self.env.ref("base.EUR").id,
-        })
+        other = self.env["tibillet.asset"].create(
+            {
+                "name": "Crown",
+                "code": "CRW",
+                "kind": "money",
+                "place_id": self.bar_place.id,
+                "currency_id": self.env.ref("base.EUR").id,
+            }
+        )
         self.assertNotEqual(other.account_id, self.bar_euro.account_id)
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             other.account_id = self.bar_euro.account_id
             self.env.flush_all()
 
     def test_money_is_a_liability_of_its_issuer(self):
-        expense = self.env["account.account"].search([("account_type", "=", "expense"), ("company_ids", "in", self.bar.ids)], limit=1)
+        expense = self.company_data["default_account_expense"]
         with self.assertRaisesRegex(ValidationError, "liability account"), self.cr.savepoint():
             self.bar_euro.account_id = expense
         with self.assertRaisesRegex(ValidationError, "not an account of"), self.cr.savepoint():
@@ -94,7 +121,9 @@ class TestFrenchBooks(CashlessCase):
 
     @mute_logger("odoo.sql_db")
     def test_time_has_no_account(self):
-        hours = self.env["tibillet.asset"].create({"name": "Hours", "code": "HRS", "kind": "time", "place_id": self.bar_place.id})
+        hours = self.env["tibillet.asset"].create(
+            {"name": "Hours", "code": "HRS", "kind": "time", "place_id": self.bar_place.id}
+        )
         self.assertFalse(hours.account_id)
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             hours.account_id = self.bar_euro.account_id
@@ -106,33 +135,61 @@ class TestFrenchBooks(CashlessCase):
         other = self.bar_euro.account_id.copy({"code": "419150"})
         with self.assertRaisesRegex(UserError, "still holds.*40.00"):
             self.bar_euro.account_id = other
-        self.env["account.move"].with_company(self.bar).create({"line_ids": [
-            Command.create({"account_id": self.bar_euro.account_id.id, "balance": 40.0}),
-            Command.create({"account_id": other.id, "balance": -40.0}),
-        ]}).action_post()
+        self.env["account.move"].with_company(self.bar).create(
+            {
+                "line_ids": [
+                    Command.create({"account_id": self.bar_euro.account_id.id, "balance": 40.0}),
+                    Command.create({"account_id": other.id, "balance": -40.0}),
+                ]
+            }
+        ).action_post()
         self.bar_euro.account_id = other
         self.assertEqual(self.bar_euro.account_id, other)
 
     def test_an_issuer_in_another_currency_is_refused(self):
-        asset = self.env["tibillet.asset"].create({
-            "name": "Pound", "code": "GBP", "kind": "gift", "place_id": self.env["tibillet.place"].create(
-                {"name": "Far", "slug": "test-far", "company_id": self.env["res.company"].create({
-                    "name": "Far", "currency_id": self.env.ref("base.GBP").id, "country_id": self.env.ref("base.uk").id}).id},
-            ).id, "currency_id": self.env.ref("base.GBP").id,
-        })
+        asset = self.env["tibillet.asset"].create(
+            {
+                "name": "Pound",
+                "code": "GBP",
+                "kind": "gift",
+                "place_id": self.env["tibillet.place"]
+                .create(
+                    {
+                        "name": "Far",
+                        "slug": "test-far",
+                        "company_id": self.env["res.company"]
+                        .create(
+                            {
+                                "name": "Far",
+                                "currency_id": self.env.ref("base.GBP").id,
+                                "country_id": self.env.ref("base.uk").id,
+                            }
+                        )
+                        .id,
+                    },
+                )
+                .id,
+                "currency_id": self.env.ref("base.GBP").id,
+            }
+        )
         with self.assertRaisesRegex(UserError, "not in the currency"):
             asset._counterpart_account(self.bar)
 
 
 @tagged("post_install", "-at_install")
 class TestOtherBooks(TransactionCase):
-
     def test_a_company_without_chart_gets_the_generic_one(self):
         company = self.env["res.company"].create({"name": "Nowhere", "country_id": False})
         place = self.env["tibillet.place"].create({"name": "Nowhere", "slug": "test-nowhere", "company_id": company.id})
-        asset = self.env["tibillet.asset"].create({
-            "name": "Token", "code": "TOK", "kind": "money", "place_id": place.id, "currency_id": company.currency_id.id,
-        })
+        asset = self.env["tibillet.asset"].create(
+            {
+                "name": "Token",
+                "code": "TOK",
+                "kind": "money",
+                "place_id": place.id,
+                "currency_id": company.currency_id.id,
+            }
+        )
         company._tibillet_setup_books()
         self.assertEqual(company.chart_template, "generic_coa")
         self.assertEqual(asset.account_id.account_type, "liability_current")
@@ -148,9 +205,12 @@ class TestOtherBooks(TransactionCase):
     def test_a_chart_stripped_of_its_accounts_stops_nothing(self):
         company = self.env["res.company"].create({"name": "Bare"})
         company._tibillet_load_chart()
-        accounts = self.env["account.account"].search([
-            ("company_ids", "in", company.ids), ("account_type", "in", ("liability_current", "expense")),
-        ])
+        accounts = self.env["account.account"].search(
+            [
+                ("company_ids", "in", company.ids),
+                ("account_type", "in", ("liability_current", "expense")),
+            ]
+        )
         accounts.write({"active": False})
         company._tibillet_setup_books()
         self.assertTrue(company.tibillet_settlement_account_id.active)

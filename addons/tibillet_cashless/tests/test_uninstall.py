@@ -6,7 +6,6 @@ from .common import CashlessCase
 
 @tagged("post_install", "-at_install")
 class TestUninstall(CashlessCase):
-
     def test_refused_while_operations_stand_in_the_books(self):
         self._top_up(self.bar_place, self.ann_wallet, self.bar_euro, 500)
         self._close(self.bar, 1, spends=[self._spend(self.bar_place, self.ann_wallet, self.bar_euro, 500)], amount=5.0)

@@ -8,7 +8,6 @@ from .common import CashlessCase
 
 @tagged("post_install", "-at_install")
 class TestWalletControl(CashlessCase):
-
     def _terms(self, asset):
         control = self.assertControlZero(asset)
         return control.booked, control.in_tills, control.in_mirrors, control.by_hand, control.wallets
@@ -53,13 +52,19 @@ class TestWalletControl(CashlessCase):
         self.assertEqual(opened(control.action_open_wallets(), "amount"), [2600])
 
     def _entry_by_hand(self, company, account, amount):
-        move = self.env["account.move"].with_company(company).create({
-            "journal_id": self.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", company.id)], limit=1).id,
-            "line_ids": [
-                Command.create({"account_id": account.id, "balance": amount}),
-                Command.create({"account_id": company.transfer_account_id.id, "balance": -amount}),
-            ],
-        })
+        move = (
+            self.env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "journal_id": self._misc_journal(company).id,
+                    "line_ids": [
+                        Command.create({"account_id": account.id, "balance": amount}),
+                        Command.create({"account_id": company.transfer_account_id.id, "balance": -amount}),
+                    ],
+                }
+            )
+        )
         move.action_post()
         return move
 
@@ -84,7 +89,8 @@ class TestWalletControl(CashlessCase):
         self._top_up(self.hall_place, self.bob_wallet, self.hall_euro, 5000)
         self.env.cr.execute("ALTER TABLE tibillet_ledger_balance DISABLE TRIGGER USER")
         self.env.cr.execute(
-            "UPDATE tibillet_ledger_balance SET amount = amount + 1 WHERE asset_id = %s", [self.hall_euro.id],
+            "UPDATE tibillet_ledger_balance SET amount = amount + 1 WHERE asset_id = %s",
+            [self.hall_euro.id],
         )
         control = self._control(self.hall_euro)
         self.assertEqual((control.state, control.difference), ("different", -0.01))
@@ -114,16 +120,18 @@ class TestWalletControl(CashlessCase):
                 self._close(asset.company_id, key, topups=[key], topup_asset=asset, topup_amount=1000.0)
         for step in range(60):
             place = draw.choice(list(places))
-            wallet, asset = draw.choice([self.ann_wallet, self.bob_wallet]), draw.choice([self.bar_euro, self.hall_euro])
+            wallet, asset = (
+                draw.choice([self.ann_wallet, self.bob_wallet]),
+                draw.choice([self.bar_euro, self.hall_euro]),
+            )
             cents = draw.randint(1, 1500)
             act = draw.choice(["spend"] * 4 + ["refund", "top_up", "cash_out", "close", "mirrors"])
             if act in ("spend", "refund"):
-                signed = cents if act == "spend" else -cents
-                key = self._spend(place, wallet, asset, cents) if act == "spend" else self._refund(place, wallet, asset, cents)
-                spends[place].append((key, signed))
+                move, signed = (self._spend, cents) if act == "spend" else (self._refund, -cents)
+                spends[place].append((move(place, wallet, asset, cents), signed))
             elif act in ("top_up", "cash_out"):
-                key = self._top_up(place, wallet, asset, cents) if act == "top_up" else self._cash_out(place, wallet, asset, cents)
-                amount = cents / 100 if act == "top_up" else -cents / 100
+                move, amount = (self._top_up, cents / 100) if act == "top_up" else (self._cash_out, -cents / 100)
+                key = move(place, wallet, asset, cents)
                 self._close(places[place], f"{step}-till", topups=[key], topup_asset=asset, topup_amount=amount)
             elif act == "close" and spends[place]:
                 keys, amounts = zip(*spends[place], strict=True)

@@ -1,1 +1,1 @@
-from . import book_operations, wallet_operation
+from . import book_operations, venue_wizard, wallet_operation

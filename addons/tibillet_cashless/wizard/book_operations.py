@@ -12,11 +12,16 @@ class TibilletBookOperations(models.TransientModel):
 
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     transaction_ids = fields.Many2many(
-        "tibillet.ledger.transaction", string="Operations", default=lambda self: self._default_transaction_ids(),
+        "tibillet.ledger.transaction",
+        string="Operations",
+        default=lambda self: self._default_transaction_ids(),
         domain="[('place_id.company_id', '=', company_id), ('key', 'not =like', 'pos.%')]",
     )
     account_id = fields.Many2one(
-        "account.account", "Counterpart", required=True, check_company=True,
+        "account.account",
+        "Counterpart",
+        required=True,
+        check_company=True,
         help="What stands against the wallets: e.g. other income for cards voided under your terms.",
     )
     partner_id = fields.Many2one("res.partner")
@@ -32,11 +37,13 @@ class TibilletBookOperations(models.TransientModel):
     def _default_transaction_ids(self):
         """Operations of this venue outside its tills, not in its books, that changed what its holders have."""
         company = self.env.company
-        transactions = self.env["tibillet.ledger.transaction"].search([
-            ("place_id.company_id", "=", company.id),
-            ("key", "not =like", "pos.%"),
-            ("booked_ids", "not any", [("company_id", "=", company.id)]),
-        ])
+        transactions = self.env["tibillet.ledger.transaction"].search(
+            [
+                ("place_id.company_id", "=", company.id),
+                ("key", "not =like", "pos.%"),
+                ("booked_ids", "not any", [("company_id", "=", company.id)]),
+            ]
+        )
         booking = self.env["tibillet.booking"].sudo()
         return transactions.filtered(lambda transaction: booking._holder_totals(transaction.ids))
 
