@@ -1,2 +1,2 @@
-from . import keyring, models, demo
+from . import controllers, demo, keyring, models, report, wizard
 from .hooks import pre_init_hook

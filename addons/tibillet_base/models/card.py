@@ -207,6 +207,13 @@ class TibilletCard(models.Model):
         self._check_manager()
         self._void()
 
+    def action_bind_chip(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client", "tag": "tibillet_base.chip_dialog", "name": self.env._("Bind the chip"),
+            "params": {"mode": "bind", "card_id": self.id, "number": self.number},
+        }
+
     def action_open_wallet(self):
         self.ensure_one()
         self.check_access("read")

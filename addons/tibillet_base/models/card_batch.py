@@ -101,6 +101,26 @@ class TibilletCardBatch(models.Model):
             numbers |= drawn - set(taken)
         return self._add_cards([{"number": number, "qr_uuid": str(uuid.uuid4())} for number in sorted(numbers)])
 
+    def next_to_enrol(self):
+        """{number, left}: the next card that has no chip yet (false when none is left), and how many lack one."""
+        self.ensure_one()
+        self.check_access("read")
+        bare = self.sudo().card_ids.filtered(lambda card: card.chip_state == "none" and card.state != "void")
+        return {"number": bare[:1].number, "left": len(bare)}
+
+    def enrol(self, number, uid):
+        """Bind the chip that a reader typed to the card `number` of this batch; answers like `next_to_enrol`."""
+        self.ensure_one()
+        self.env["tibillet.card"].search([("batch_id", "=", self.id), ("number", "=", number)]).ensure_one().action_bind(uid)
+        return self.next_to_enrol()
+
+    def action_enrol(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client", "tag": "tibillet_base.chip_dialog", "name": self.env._("Enrol cards"),
+            "params": {"mode": "enrol", "batch_id": self.id},
+        }
+
     def action_open_cards(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_card")

@@ -81,6 +81,24 @@ class TibilletCard(models.Model):
         self._check_manager()
         self._bind(uid)
 
+    @api.model
+    def find(self, text):
+        """Action that opens the card with this printed number, else with the chip that a reader typed.
+
+        The text comes as an argument and is stored nowhere.
+        """
+        self.check_access("read")
+        number = (text or "").strip().upper()
+        card = self.sudo().search([("number", "=", number)]) or self._resolve(text)
+        if len(card) != 1:
+            raise UserError(card._refusal()[1])
+        card = card.with_env(self.env)
+        if not card.has_access("read"):
+            raise UserError(self.env._("This card was issued elsewhere and holds nothing of yours."))
+        return {
+            "type": "ir.actions.act_window", "res_model": self._name, "res_id": card.id, "views": [[False, "form"]],
+        }
+
     def _store_uid(self, uid):
         """Keep a full UID, as hashes under the current key."""
         self.ensure_one()

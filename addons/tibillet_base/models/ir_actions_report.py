@@ -1,0 +1,86 @@
+import lxml.html
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .. import chromium
+
+# A table's head and foot are repeated on each printed page, as wkhtmltopdf repeats its header and footer.
+PAGE = Markup("""<table class="tibillet-page"><thead><tr><td>%s</td></tr></thead>
+<tbody><tr><td>%s</td></tr></tbody><tfoot><tr><td>%s</td></tr></tfoot></table>""")
+STYLE = Markup("""<style>
+@page { size: %s %s; margin: %.1fmm %.1fmm 14mm %.1fmm;
+        @bottom-right { content: counter(page) " / " counter(pages); font: 9px sans-serif; color: #666; } }
+table.tibillet-page { width: 100%%; border-collapse: collapse; break-after: page; }
+table.tibillet-page:last-of-type { break-after: auto; }
+.tibillet-page > * > tr > td { padding: 0; border: 0; }
+.page, .topage { display: none; }
+</style>""")
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    @api.model
+    def get_wkhtmltopdf_state(self):
+        """Another printer than wkhtmltopdf is as good: the web client may ask for a PDF."""
+        state = super().get_wkhtmltopdf_state()
+        return "ok" if self._needs_chromium(state) and chromium.find() else state
+
+    @api.model
+    def _needs_chromium(self, state):
+        return state in ("install", "broken")
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        if self._needs_chromium(self.get_wkhtmltopdf_state()):
+            raise UserError(self.env._(
+                "This server cannot make a PDF: neither wkhtmltopdf nor Chromium is installed. Ask whoever runs it to install one."
+            ))
+        return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+
+    @api.model
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, header=None, footer=None, landscape=False,
+                         specific_paperformat_args=None, set_viewport_size=False):
+        if not self._needs_chromium(super().get_wkhtmltopdf_state()):
+            return super()._run_wkhtmltopdf(
+                bodies, report_ref=report_ref, header=header, footer=footer, landscape=landscape,
+                specific_paperformat_args=specific_paperformat_args, set_viewport_size=set_viewport_size,
+            )
+        paper = self._get_report(report_ref).get_paperformat() if report_ref else self.get_paperformat()
+        try:
+            return chromium.print_pdf(self._one_document(list(bodies), header, footer, self._page_style(paper, landscape)))
+        except chromium.PrintError as error:
+            raise UserError(self.env._("The PDF could not be printed: %s", error)) from error
+
+    def _page_style(self, paper, landscape):
+        size = paper.format or "A4"
+        if size == "custom":
+            size = f"{paper.page_width}mm {paper.page_height}mm"
+        orientation = "landscape" if landscape or paper.orientation == "Landscape" else "portrait"
+        return STYLE % (size, "" if paper.format == "custom" else orientation, 10, paper.margin_right, paper.margin_left)
+
+    def _one_document(self, bodies, header, footer, style):
+        """One HTML document of all bodies, each with its own header and footer on every page."""
+        headers = self._parts(header, "minimal_layout_report_headers")
+        footers = self._parts(footer, "minimal_layout_report_footers")
+        first = lxml.html.document_fromstring(bodies[0])
+        head = Markup().join(Markup(lxml.html.tostring(node, encoding="unicode")) for node in first.head)
+        pages = Markup().join(
+            PAGE % (self._at(headers, index), self._inner(lxml.html.document_fromstring(body).body), self._at(footers, index))
+            for index, body in enumerate(bodies)
+        )
+        classes = first.body.get("class", "")
+        return Markup("<!DOCTYPE html><html><head>%s%s</head><body class='%s'>%s</body></html>") % (head, style, classes, pages)
+
+    def _parts(self, html, container_id):
+        container = lxml.html.document_fromstring(html).get_element_by_id(container_id, None) if html else None
+        return [] if container is None else [Markup(lxml.html.tostring(node, encoding="unicode")) for node in container]
+
+    def _at(self, parts, index):
+        return parts[min(index, len(parts) - 1)] if parts else Markup()
+
+    def _inner(self, node):
+        return Markup().join(
+            Markup(lxml.html.tostring(child, encoding="unicode")) for child in node if child.tag != "script"
+        )

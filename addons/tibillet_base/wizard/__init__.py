@@ -1,0 +1,9 @@
+from . import (
+    card_import,
+    card_link,
+    card_replace,
+    federation_invite,
+    federation_share,
+    venue_wizard,
+    venue_wizard_person,
+)
