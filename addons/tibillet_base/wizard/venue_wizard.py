@@ -65,7 +65,9 @@ class TibilletVenueWizard(models.TransientModel):
 
     def _open_company(self):
         """The company (sudo) of the venue; whoever opens it may work in it."""
-        company = self.company_id.sudo() or self.env["res.company"].sudo().create({
+        # Without install_mode Odoo would install the country's modules, and commit, in the middle of this.
+        companies = self.env["res.company"].sudo().with_context(install_mode=True)
+        company = self.company_id.sudo() or companies.create({
             "name": self.name,
             "email": self.email,
             "country_id": self.country_id.id,
@@ -73,7 +75,7 @@ class TibilletVenueWizard(models.TransientModel):
         })
         self.currency_id.sudo().active = True
         self.env.user.sudo().company_ids |= company
-        return company
+        return company.with_env(self.env(su=True))
 
     def _open_place(self, company):
         place = self.env["tibillet.place"].create({
