@@ -11,6 +11,9 @@ BAD = {"WARNING", "ERROR", "CRITICAL"}
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database")
 STARTED = re.compile(r"^Starting (\w+)\.(\w+) \.\.\.")
 SKIPPED = re.compile(r"^skipped (.*)")
+# A failed test logs its traceback so; Odoo sums failures up afterwards.
+FAILED = re.compile(r"ERROR odoo\.addons\.\w+\.tests\..*?: (FAIL|ERROR): ")
+SUMMARY = re.compile(r"(\d+ failed, \d+ error\(s\) of|At least one test failed|\d+ failures, \d+ errors of)")
 ADDON = re.compile(r"^odoo\.addons\.(\w+)\.tests\.")
 
 
@@ -32,11 +35,13 @@ class Record:
 class Outcome:
     """What a run of tests came to.
 
-    `started` holds (addon, class, method); `problems` one sentence each, and each is a failure.
+    `failed` counts tests, `failures` shows them; `started` holds (addon, class, method); each of `problems` is a
+    failure of its own.
     """
 
     ran: int = 0
     failed: int = 0
+    failures: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     started: set[tuple[str, str, str]] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
@@ -84,18 +89,13 @@ def outcome(log: Path, allowed) -> Outcome:
                 result.started.add((addon[1], match[1], match[2]))
         elif match := SKIPPED.match(record.text):
             result.skipped.append(match[1])
-    # A failed test logs its traceback as an ERROR, already counted as a failure.
-    result.problems += [
-        line
-        for line in unexpected(log, allowed)
-        if not re.match(r"ERROR odoo\.addons\.\w+\.tests\..*: (FAIL|ERROR): ", line) and not SUMMARY.search(line)
-    ]
+    for line in unexpected(log, allowed):
+        if FAILED.match(line):
+            result.failures.append(line)
+        elif not SUMMARY.search(line):
+            result.problems.append(line)
     if not seen:
         result.problems.append(f"Odoo reported no result in {log}")
     elif not result.ran:
         result.problems.append(f"Odoo ran 0 tests in {log}")
     return result
-
-
-# Odoo's own summaries of failures that were counted one by one.
-SUMMARY = re.compile(r"(\d+ failed, \d+ error\(s\) of|At least one test failed|\d+ failures, \d+ errors of)")

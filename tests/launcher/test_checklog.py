@@ -36,6 +36,7 @@ def test_failed_test_is_counted_once(tmp_path):
     )
     outcome = checklog.outcome(write(tmp_path, text), [])
     assert (outcome.ran, outcome.failed, outcome.problems) == (3, 1, [])
+    assert "Traceback" in outcome.failures[0]
 
 
 def test_skipped_test_is_named(tmp_path):

@@ -1,0 +1,37 @@
+"""Every test of an addon is found, and spread so that no shard waits long for another."""
+
+from launcher import discover
+
+SOURCE = """
+class TestTap(HttpCase):
+    def test_tour(self):
+        self.start_tour("/pos", "tap")
+
+    def test_plain(self):
+        pass
+
+class Common(TransactionCase):
+    def helper(self):
+        pass
+"""
+
+
+def test_classes_methods_and_weight(tmp_path):
+    tests = tmp_path / "till" / "tests"
+    tests.mkdir(parents=True)
+    (tests / "test_tap.py").write_text(SOURCE)
+    (tests / "common.py").write_text("class TestNot:\n    def test_no(self):\n        pass\n")
+    (found,) = discover.classes("till", tmp_path)
+    assert (found.tag, found.methods) == ("/till:TestTap", ("test_tour", "test_plain"))
+    assert found.weight == discover.BROWSER_WEIGHT + 1
+
+
+def test_shards_hold_everything_once_and_balance():
+    found = [discover.TestClass("till", f"Test{weight}", (), weight) for weight in (20, 10, 9, 5, 4)]
+    shards = discover.shards(found, 2)
+    assert sorted(item.name for shard in shards for item in shard) == sorted(item.name for item in found)
+    assert [sum(item.weight for item in shard) for shard in shards] == [24, 24]
+
+
+def test_fewer_classes_than_shards():
+    assert len(discover.shards([discover.TestClass("till", "TestOne", (), 1)], 2)) == 1
