@@ -7,6 +7,7 @@ from . import (
     pos_session,
     pos_session_books,
     product_template,
+    res_company,
     res_config_settings,
     till,
 )

@@ -84,7 +84,10 @@ class PosOrderLine(models.Model):
             raise UserError(self.env._("To pay a top-up back, refund it from the orders."))
         if amount > 0 and asset.ceiling:
             held = ledger.balances(self.env.cr, card._wallet().id).get(asset.id, (0, 0))[0]
-            if held + amount > asset.ceiling:
+            added = self.order_id.lines._tibillet_top_ups().filtered(
+                lambda line: line.tibillet_card == card.number and line.product_id.tibillet_asset_id == asset,
+            )  # fmt: skip
+            if held + sum(line._tibillet_minor() for line in added) > asset.ceiling:
                 raise UserError(self.env._(
                     "Card %(card)s can hold %(ceiling)s at most: top it up by %(room)s or less.", card=card.number,
                     ceiling=asset.format(asset.ceiling), room=asset.format(max(asset.ceiling - held, 0)),

@@ -70,6 +70,7 @@ class PosSession(models.Model):
     @api.autovacuum
     def _gc_tibillet_holds(self):
         """A tap that reached a till while it was closing holds for nobody."""
+        self.flush_model(["state"])
         self.env.cr.execute(
             """SELECT DISTINCT h.owner FROM tibillet_ledger_hold h
                  JOIN pos_session s ON h.owner = 'pos.session:' || s.id

@@ -97,7 +97,8 @@ class TibilletTill(models.AbstractModel):
         with answering(answer):
             counter = self._counter(session_id)
             with ledger.own_cursor(self.env) as cr:
-                known = ledger.holds(cr, [hold] if isinstance(hold, str) else []).get(hold)
+                hold = hold if isinstance(hold, str) else ""
+                known = ledger.holds(cr, [hold]).get(hold)
                 if known is None or known.owner != session_owner(counter.session_id):
                     raise Refusal("foreign", self.env._("This payment was not started at this till."))
                 answer["status"] = ledger.release(cr, hold)
@@ -111,6 +112,7 @@ class TibilletTill(models.AbstractModel):
             raise Refusal("access", self.env._("Your user may not use the till."))
         session_id = session_id if type(session_id) is int else 0
         self.env["pos.session"].flush_model(["state", "config_id"])
+        self.env["pos.config"].flush_model(["company_id", "currency_id"])
         self.env.cr.execute(
             """SELECT s.id, p.id, c.currency_id, c.company_id FROM pos_session s
                  JOIN pos_config c ON c.id = s.config_id

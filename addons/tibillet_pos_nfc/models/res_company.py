@@ -1,0 +1,63 @@
+from odoo import fields, models
+
+from ..const import TERMINAL
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _tibillet_open_till(self, name):
+        """Create a till ready to open: cash, bank card, NFC card, and a top-up of each money that the venue issues.
+
+        :return: the pos.config
+        """
+        self.ensure_one()
+        company = self.sudo().with_company(self)
+        company._tibillet_setup_books()
+        # A picking per order would take most of the time of a sale: the session's closing makes one for all.
+        company.point_of_sale_update_stock_quantities = "closing"
+        company._tibillet_top_up_products()
+        configs = company.env["pos.config"].with_context(allowed_company_ids=self.ids)
+        methods = configs._create_cash_payment_method({"name": self.env._("Cash %s", name)})
+        methods |= company._tibillet_bank_method() | company._tibillet_nfc_method()
+        return configs.create({
+            "name": name,
+            "company_id": self.id,
+            "payment_method_ids": [fields.Command.set(methods.ids)],
+        })
+
+    def _tibillet_top_up_products(self):
+        """The products that fill cards, one a money that this venue issues, on sale at its tills."""
+        assets = self.tibillet_place_id.asset_ids.filtered(lambda asset: asset.kind == "money")
+        for asset in assets.filtered(lambda asset: asset.currency_id == self.currency_id):
+            product = asset._topup_product(self)
+            product.write({"available_in_pos": True, "sale_ok": True, "name": self.env._("Top-up %s", asset.name)})
+
+    def _tibillet_nfc_method(self):
+        methods = self.env["pos.payment.method"]
+        return methods.search([("use_payment_terminal", "=", TERMINAL), ("company_id", "=", self.id)], limit=1) or (
+            methods.create({
+                "name": self.env._("NFC card"),
+                "company_id": self.id,
+                "journal_id": self.tibillet_wallet_journal_id.id,
+                "payment_method_type": "terminal",
+                "use_payment_terminal": TERMINAL,
+                "sequence": -1,
+            })
+        )
+
+    def _tibillet_bank_method(self):
+        """The bank card's method, on the company's bank journal; a wallet's journal is no bank."""
+        methods = self.env["pos.payment.method"]
+        known = methods.search([
+            ("company_id", "=", self.id), ("journal_id.type", "=", "bank"),
+            ("journal_id", "!=", self.tibillet_wallet_journal_id.id), ("use_payment_terminal", "=", False),
+        ], limit=1)  # fmt: skip
+        if known:
+            return known
+        journal = self.env["account.journal"].search([
+            ("type", "=", "bank"), ("company_id", "=", self.id), ("id", "!=", self.tibillet_wallet_journal_id.id),
+        ], limit=1)  # fmt: skip
+        return methods.create({
+            "name": self.env._("Bank card"), "company_id": self.id, "journal_id": journal.id, "sequence": 1,
+        })  # fmt: skip
