@@ -3,10 +3,11 @@
 import shutil
 
 from . import paths, servers
+from .cluster import Cluster
 from .config import keyring
 from .databases import Databases
 from .files import alone
-from .postgres import DURABLE, VOLATILE, Cluster
+from .postgres import DURABLE, VOLATILE
 from .steps import say, step
 
 # What the launcher makes on a server that is not its own; other databases are not touched.

@@ -3,8 +3,9 @@
 import contextlib
 import os
 
+from .cluster import Cluster
 from .config import option
-from .postgres import Address, Cluster
+from .postgres import Address
 
 
 def named() -> Address | None:

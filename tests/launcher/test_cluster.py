@@ -1,51 +1,54 @@
 """A cluster's socket fits the kernel's limit and its folder admits nobody else."""
 
 import os
+from pathlib import Path
 
+import psycopg2
 import pytest
 
-from launcher import postgres
+from launcher.cluster import SOCKET_LIMIT, SOCKET_NAME, Cluster, check_socket
+from launcher.postgres import VOLATILE
 from launcher.steps import Stop
 
 
 def test_longest_socket_that_fits(tmp_path):
-    room = postgres.SOCKET_LIMIT - len("//") - len(postgres.SOCKET_NAME)
-    folder = postgres.Path("/" + "a" * room)
-    postgres.check_socket(folder)
+    room = SOCKET_LIMIT - len("//") - len(SOCKET_NAME)
+    folder = Path("/" + "a" * room)
+    check_socket(folder)
     with pytest.raises(Stop, match="107 are allowed"):
-        postgres.check_socket(postgres.Path(f"{folder}a"))
+        check_socket(Path(f"{folder}a"))
 
 
 def test_folder_of_the_socket_of_every_checkout_is_short():
-    cluster = postgres.Cluster("unit", postgres.VOLATILE)
-    assert len(os.fsencode(cluster.socket / postgres.SOCKET_NAME)) <= postgres.SOCKET_LIMIT
+    cluster = Cluster("unit", VOLATILE)
+    assert len(os.fsencode(cluster.socket / SOCKET_NAME)) <= SOCKET_LIMIT
 
 
 def test_server_runs_is_shared_and_ends_with_its_owner():
-    cluster = postgres.Cluster("unit", postgres.VOLATILE)
+    cluster = Cluster("unit", VOLATILE)
     cluster.remove()
     try:
-        with cluster.running() as address, postgres.Cluster("unit", postgres.VOLATILE).running() as again:
+        with cluster.running() as address, Cluster("unit", VOLATILE).running() as again:
             assert address == again
             with again.connect() as connection, connection.cursor() as cursor:
                 cursor.execute("SHOW fsync")
                 assert cursor.fetchone() == ("off",)
             connection.close()
-        with pytest.raises(postgres.psycopg2.OperationalError):
+        with pytest.raises(psycopg2.OperationalError):
             address.connect()
     finally:
         cluster.remove()
 
 
 def test_server_of_a_killed_launcher_is_taken_over():
-    cluster = postgres.Cluster("unit", postgres.VOLATILE)
+    cluster = Cluster("unit", VOLATILE)
     cluster.remove()
     try:
         with cluster.running():
             first = cluster.process
             # What is left when its launcher was killed: a server, and an owner that lives no more.
             cluster._owner_file().write_text("")
-            with postgres.Cluster("unit", postgres.VOLATILE).running() as address:
+            with Cluster("unit", VOLATILE).running() as address:
                 assert first.wait(10) is not None
                 address.connect().close()
     finally:
@@ -53,7 +56,7 @@ def test_server_of_a_killed_launcher_is_taken_over():
 
 
 def test_folder_open_to_others_is_refused(tmp_path):
-    cluster = postgres.Cluster("unit", postgres.VOLATILE)
+    cluster = Cluster("unit", VOLATILE)
     folder = tmp_path / "socket"
     folder.mkdir(mode=0o755)
     folder.chmod(0o755)
