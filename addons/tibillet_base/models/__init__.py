@@ -3,6 +3,7 @@ from . import (
     card,
     card_batch,
     card_chip,
+    dashboard,
     debit_order,
     federation,
     federation_member,
@@ -24,5 +25,8 @@ from . import (
     verification,
     wallet,
     wallet_merge,
+    wallet_shown,
+    balance_shown,
+    hold_shown,
     reader_mixin,
 )

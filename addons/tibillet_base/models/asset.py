@@ -38,6 +38,10 @@ class TibilletAsset(models.Model):
     active = fields.Boolean(default=True, tracking=True)
     share_ids = fields.One2many("tibillet.federation.share", "asset_id", "Shared with")
 
+    circulating_text = fields.Char("In circulation", compute="_compute_circulating")
+    held_text = fields.Char("Held by payments under way", compute="_compute_circulating")
+    holder_count = fields.Integer("Holders", compute="_compute_circulating")
+
     _name_unique = models.UniqueIndex("(place_id, name) WHERE active", "This place already has an asset of this name.")
     _code_unique = models.UniqueIndex("(place_id, code) WHERE active", "This place already has an asset with this code.")
     _ceiling_floor = models.Constraint("CHECK (ceiling >= 0)", "A ceiling cannot be negative.")
@@ -61,6 +65,19 @@ class TibilletAsset(models.Model):
     def _inverse_ceiling_amount(self):
         for asset in self:
             asset.ceiling = round(asset.ceiling_amount * 10**asset.decimal_places)
+
+    def _compute_circulating(self):
+        """Sums over the balances that the user may read: the issuer sees them all."""
+        sums = {
+            asset.id: (amount, held, count)
+            for asset, amount, held, count in self.env["tibillet.ledger.balance"]._read_group(
+                [("asset_id", "in", self.ids), ("amount", "!=", 0)], ["asset_id"], ["amount:sum", "held:sum", "__count"],
+            )
+        }
+        for asset in self:
+            amount, held, asset.holder_count = sums.get(asset.id, (0, 0, 0))
+            asset.circulating_text = asset.format(amount)
+            asset.held_text = asset.format(held) if held else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -103,3 +120,8 @@ class TibilletAsset(models.Model):
             return format_amount(self.env, value, self.currency_id)
         number = formatLang(self.env, value, digits=self.decimal_places)
         return f"{number} {self.symbol or self.unit_name or self.code}"
+
+    def action_open_balances(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_balance")
+        return {**action, "domain": [("asset_id", "=", self.id), ("amount", "!=", 0)]}

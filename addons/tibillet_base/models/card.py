@@ -36,6 +36,8 @@ class TibilletCard(models.Model):
         "res.partner", "Lost by", readonly=True, copy=False, ondelete="set null", index="btree_not_null",
         help="Who held the card when it was declared lost: the replacement goes to them.",
     )
+    payer_wallet_id = fields.Many2one("tibillet.wallet", "Pays from", compute="_compute_payer_wallet_id", compute_sudo=True)
+    balance_ids = fields.Many2many("tibillet.ledger.balance", string="Balances", compute="_compute_balance_ids")
     replaced_by_id = fields.Many2one("tibillet.card", "Replaced by", readonly=True, copy=False, ondelete="restrict")
 
     _number_unique = models.UniqueIndex("(number)", "Another card already bears this number.")
@@ -50,6 +52,20 @@ class TibilletCard(models.Model):
         for card in self:
             base = card.batch_id.qr_base_url or card.get_base_url()
             card.qr_url = f"{base.rstrip('/')}/qr/{card.qr_uuid}"
+
+    @api.depends("partner_id", "wallet_id")
+    def _compute_payer_wallet_id(self):
+        for card in self:
+            card.payer_wallet_id = card.partner_id.tibillet_wallet_ids if card.partner_id else card.wallet_id
+
+    @api.depends("payer_wallet_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_balance_ids(self):
+        """What lies behind the card, of the assets that the user's venues issue."""
+        for card in self:
+            card.balance_ids = self.env["tibillet.ledger.balance"].search(
+                [("wallet_id", "=", card.payer_wallet_id.id), ("wallet_id", "!=", False), ("amount", "!=", 0)],
+            )
 
     def write(self, vals):
         if "state" in vals:

@@ -1,3 +1,4 @@
+import base64
 import secrets
 import uuid
 
@@ -120,6 +121,16 @@ class TibilletCardBatch(models.Model):
             "type": "ir.actions.client", "tag": "tibillet_base.chip_dialog", "name": self.env._("Enrol cards"),
             "params": {"mode": "enrol", "batch_id": self.id},
         }
+
+    def _sheet_rows(self, columns=4):
+        """The cards still in play, by rows of a printed sheet."""
+        cards = self.card_ids.filtered(lambda card: card.state != "void")
+        return [cards[start:start + columns] for start in range(0, len(cards), columns)]
+
+    def _qr_image(self, card):
+        """The card's QR code as a picture that stands in the page itself: no request of the printer's for each card."""
+        png = self.env["ir.actions.report"].barcode("QR", card.qr_url, width=220, height=220, quiet=0)
+        return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
     def action_open_cards(self):
         self.ensure_one()

@@ -44,6 +44,9 @@ class TibilletPlace(models.Model):
         "tibillet.asset", "tibillet_place_excluded_asset_rel", "place_id", "asset_id", "Refused assets",
         help="Shared by a federation of this place, but not taken here.",
     )
+    accepted_asset_ids = fields.Many2many("tibillet.asset", string="Taken here", compute="_compute_accepted_asset_ids")
+    shared_asset_ids = fields.Many2many("tibillet.asset", string="Shared with this place", compute="_compute_accepted_asset_ids")
+    card_count = fields.Integer("Number of cards", compute="_compute_card_count")
     debit_order_ids = fields.One2many("tibillet.debit.order", "place_id", "Debit order")
 
     _slug_unique = models.UniqueIndex("(slug)", "Another place already has this short name.")
@@ -64,6 +67,17 @@ class TibilletPlace(models.Model):
     def _compute_federation_ids(self):
         for place in self:
             place.federation_ids = place.member_ids.filtered(lambda member: member.state == "accepted").federation_id
+
+    @api.depends("asset_ids.active", "member_ids.state", "excluded_asset_ids", "debit_order_ids.sequence")
+    def _compute_accepted_asset_ids(self):
+        for place in self:
+            place.accepted_asset_ids = place._origin._accepted_assets() if place._origin else False
+            place.shared_asset_ids = place.sudo().federation_ids.share_ids.asset_id - place.asset_ids
+
+    def _compute_card_count(self):
+        counts = dict(self.env["tibillet.card"]._read_group([("place_id", "in", self.ids)], ["place_id"], ["__count"]))
+        for place in self:
+            place.card_count = counts.get(place, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -135,3 +149,14 @@ class TibilletPlace(models.Model):
                 f"TiBillet's keyring {keyring.path()} lacks the key(s) {', '.join(sorted(missing))} of this "
                 "database's cards. Restore the keyring that was saved with it."
             )
+
+    def action_open_cards(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_card")
+        return {**action, "domain": [("place_id", "=", self.id)]}
+
+    def action_open_wallet(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "res_model": "tibillet.wallet", "res_id": self.wallet_id.id, "view_mode": "form",
+        }

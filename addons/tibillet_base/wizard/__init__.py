@@ -1,4 +1,5 @@
 from . import (
+    card_draw,
     card_import,
     card_link,
     card_replace,
