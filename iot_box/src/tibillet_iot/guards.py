@@ -1,9 +1,12 @@
 """Who may speak to the box: a page of an allowed origin, under a name that is really the box's."""
 
 import hmac
+import logging
 from urllib.parse import urlsplit
 
 from aiohttp import web
+
+_logger = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PREFLIGHT = {
@@ -48,6 +51,7 @@ class Guard:
     def check_host(self, request):
         """A page of another site whose name was re-bound to this address is betrayed by its Host."""
         if host_name(request.headers.get("Host", "")) not in self._hosts:
+            _logger.warning("refused host %.80r", request.headers.get("Host"))
             raise web.HTTPForbidden(text="Unknown host: add it to `hosts` in the box's configuration.")
 
     def check_origin(self, request):
@@ -55,6 +59,7 @@ class Guard:
         origin = request.headers.get("Origin")
         if origin is None or origin in self._origins:
             return
+        _logger.warning("refused origin %.80r", origin)
         raise web.HTTPForbidden(text="Origin not allowed: add it to `origins` in the box's configuration.")
 
     def check_page(self, request):
