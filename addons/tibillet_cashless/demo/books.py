@@ -12,7 +12,7 @@ class TibilletDemo(models.AbstractModel):
             companies |= self._ref(f"demo_company_{name}")
         companies._tibillet_setup_books()
         for company in companies:
-            self._book_evening(company, "top_up", self._cash_account(company))
+            self._book_evening(company, "top_up", self._bank_account(company))
             self._book_evening(company, "spend", company.income_account_id)
         list(self.env["tibillet.booking"].search([("is_mirror", "=", True)], order="id")._try_mirrors())
 
@@ -31,13 +31,6 @@ class TibilletDemo(models.AbstractModel):
             name = self.env._("Opening evening")
             bookings._of_closing(company, origin, name)._post_operations(transactions.mapped("key"), account)
 
-    def _cash_account(self, company):
-        return (
-            self.env["account.journal"]
-            .search(
-                [("company_id", "=", company.id), ("type", "=", "cash")],
-                limit=1,
-            )
-            .default_account_id
-            or company.transfer_account_id
-        )
+    def _bank_account(self, company):
+        banks = self.env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")])
+        return (banks - company.tibillet_wallet_journal_id)[:1].default_account_id or company.transfer_account_id

@@ -43,7 +43,9 @@ class TibilletBooking(models.Model):
     move_ids = fields.One2many("account.move", "tibillet_booking_id", "Entries", readonly=True)
     booked_ids = fields.One2many("tibillet.booked.transaction", "booking_id", "Operations", readonly=True)
 
-    _once = models.UniqueIndex("(origin, company_id)", "This closing is already in the books of this company.")
+    _once = models.UniqueIndex(
+        "(origin, merchant_id, company_id)", "This closing is already in the books of this company."
+    )
 
     @api.depends("company_id", "merchant_id")
     def _compute_is_mirror(self):
@@ -54,13 +56,9 @@ class TibilletBooking(models.Model):
     def _of_closing(self, company, origin, name):
         """The booking (sudo) of what `company` closes under `origin` (e.g. pos.session:12), opened on first need."""
         bookings = self.sudo()
-        return bookings.search([("origin", "=", origin), ("company_id", "=", company.id)]) or bookings.create(
-            {
-                "name": name,
-                "origin": origin,
-                "company_id": company.id,
-                "merchant_id": company.id,
-            }
+        closing = [("origin", "=", origin), ("company_id", "=", company.id), ("merchant_id", "=", company.id)]
+        return bookings.search(closing) or bookings.create(
+            {"name": name, "origin": origin, "company_id": company.id, "merchant_id": company.id}
         )
 
     def _post_spends(self, keys, account, amount):

@@ -20,7 +20,8 @@ class TibilletBooking(models.Model):
         """Open a waiting booking at each other issuer concerned, and wake the job that posts them."""
         mirrors = self.browse()
         for booking in self:
-            known = self.search([("origin", "=", booking.origin)]).company_id
+            closing = [("origin", "=", booking.origin), ("merchant_id", "=", booking.company_id.id)]
+            known = self.search(closing).company_id
             mirrors |= self.create(
                 [
                     {
@@ -69,7 +70,8 @@ class TibilletBooking(models.Model):
                SELECT %(mirror)s, source.transaction_id, %(issuer)s
                  FROM tibillet_booked_transaction source
                  JOIN tibillet_booking booking ON booking.id = source.booking_id
-                WHERE booking.origin = %(origin)s AND booking.company_id = %(merchant)s
+                WHERE booking.origin = %(origin)s
+                  AND booking.company_id = %(merchant)s AND booking.merchant_id = %(merchant)s
                   AND EXISTS (SELECT FROM tibillet_ledger_posting posting
                                 JOIN tibillet_place place ON place.id = posting.issuer_id
                                WHERE posting.transaction_id = source.transaction_id AND place.company_id = %(issuer)s)

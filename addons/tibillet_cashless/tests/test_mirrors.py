@@ -94,6 +94,17 @@ class TestMirrors(CashlessCase):
         self.assertFalse(booking._schedule_mirrors())
         self.assertEqual(len(self._mirror()), 1)
 
+    def test_two_venues_may_call_a_closing_the_same(self):
+        self._close_hall_card_at_bar(1)
+        self._top_up(self.bar_place, self.ann_wallet, self.bar_euro, 900)
+        key = self._spend(self.hall_place, self.ann_wallet, self.bar_euro, 900)
+        self._close(self.hall, 1, spends=[key], amount=9.0)
+        self._run_mirrors()
+        mirrors = self.env["tibillet.booking"].search([("origin", "=", "pos.session:1"), ("is_mirror", "=", True)])
+        self.assertEqual(sorted(mirrors.company_id.mapped("name")), ["Bar", "Hall"])
+        self.assertControlZero(self.bar_euro)
+        self.assertControlZero(self.hall_euro)
+
     @mute_logger("odoo.sql_db")
     def test_the_database_keeps_one_booking_per_closing_and_company(self):
         self._close_hall_card_at_bar()
