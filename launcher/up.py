@@ -6,7 +6,7 @@ import shutil
 from . import build, paths, servers
 from .config import keyring
 from .databases import Databases
-from .demo import LOGINS
+from .demo import LOGINS, TILLS
 from .files import alone
 from .odoo import Odoo, free_port
 from .postgres import DURABLE
@@ -70,24 +70,31 @@ def _serve(odoo, log, port):
 
 
 def _greet(odoo, url, log):
-    present = _logins(odoo)
+    present = {login for (login,) in _rows(odoo, "SELECT login FROM res_users WHERE active")}
     say(f"\nTiBillet is served on {url}")
-    say(f"  {'back office':<14}{url}/odoo")
-    say(f"  {'log':<14}{log}")
-    say(f"  {'PDF':<14}{_renderer()}")
-    say("\n  login                    password   try")
-    for login, password, purpose in LOGINS:
+    say(f"  {'back office':<24} {url}/odoo")
+    for till, place, path in _tills(odoo):
+        say(f"  {f'till, {place}':<24} {url}{path}  ({till})")
+    say(f"  {'log':<24} {log}")
+    say(f"  {'PDF by':<24} {_renderer()}")
+    say(f"\n  {'login':<12} {'password':<12} who")
+    for login, password, who in LOGINS:
         if login in present:
-            say(f"  {login:<24} {password:<10} {purpose}")
+            say(f"  {login:<12} {password:<12} {who}")
     say("\nCtrl-C ends it.")
 
 
-def _logins(odoo):
+def _tills(odoo):
+    tables = _rows(odoo, "SELECT to_regclass('pos_config') IS NOT NULL AND to_regclass('tibillet_place') IS NOT NULL")
+    return _rows(odoo, TILLS) if tables == [(True,)] else []
+
+
+def _rows(odoo, query):
     connection = odoo.databases.address.connect(DATABASE)
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT login FROM res_users WHERE active")
-            return {login for (login,) in cursor.fetchall()}
+            cursor.execute(query)
+            return cursor.fetchall()
     finally:
         connection.close()
 
