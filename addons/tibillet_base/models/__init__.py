@@ -3,6 +3,7 @@ from . import (
     card,
     card_batch,
     card_chip,
+    card_tap,
     dashboard,
     debit_order,
     federation,

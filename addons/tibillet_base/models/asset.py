@@ -86,7 +86,7 @@ class TibilletAsset(models.Model):
 
     def write(self, vals):
         self._check_shape(vals)
-        if not vals.keys().isdisjoint(("active", "sequence", "kind", "place_id")):
+        if not vals.keys().isdisjoint(("active", "sequence", "kind", "place_id", "name")):
             self.env.registry.clear_cache()
         return super().write(vals)
 

@@ -68,23 +68,21 @@ class TibilletTill(models.AbstractModel):
         with answering(answer):
             counter = self._counter(session_id)
             self._check_request(payment_uuid, order_uuid, amount, other_holds)
-            assets = self._payable_asset_ids(counter.place_id, counter.currency_id)
+            assets = self._payable_assets(counter.place_id, counter.currency_id)
             if not assets:
                 raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
-            card = self._tapped_card(tap)
-            self._check_card(card)
-            wallet_id = card._wallet().id
+            card = self._payer(tap)
             with ledger.own_cursor(self.env) as cr:
-                if wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
+                if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
                     raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
                 try:
-                    hold = self._hold(cr, counter, payment_uuid, wallet_id, amount, assets,
+                    hold = self._hold(cr, counter, payment_uuid, card.wallet_id, amount, list(assets),
                                       hold_payload(order_uuid, card.number))  # fmt: skip
                 except ledger.Insufficient as short:
                     answer.update(self._short(counter, card, short))
                 else:
                     left = self._available(cr, hold, assets)
-                    answer.update(self._held(counter, card, hold, left))
+                    answer.update(self._held(assets, card, hold, left))
         return answer
 
     @api.model
@@ -135,15 +133,31 @@ class TibilletTill(models.AbstractModel):
         if type(amount) is not int or not 0 < amount <= MAX_AMOUNT:
             raise Refusal("amount", self.env._("This amount cannot be paid by card."))
 
-    def _tapped_card(self, tap):
-        """The card under the reader (sudo, possibly none or several); the UID goes no further than here."""
+    def _uid(self, tap):
+        """What the reader gave; it goes no further than the card's hash."""
         tap = tap if isinstance(tap, dict) else {}
         if tap.get("source") == "simulator" and not is_demo(self.env):
             raise Refusal("simulator", self.env._("The simulator only works in a demonstration database."))
+        return tap.get("uid")
+
+    def _tapped_card(self, tap):
+        """The card under the reader (sudo, possibly none or several)."""
         try:
-            return self.env["tibillet.card"]._resolve(tap.get("uid"))
+            return self.env["tibillet.card"]._resolve(self._uid(tap))
         except UserError as error:
             raise Refusal("uid", str(error)) from error
+
+    def _payer(self, tap):
+        """The active card under the reader (:class:`Tapped`), or a refusal that says why it cannot pay."""
+        try:
+            tapped = self.env["tibillet.card"]._tap(self._uid(tap))
+        except UserError as error:
+            raise Refusal("uid", str(error)) from error
+        if tapped:
+            return tapped
+        card = self._tapped_card(tap)
+        self._check_card(card)
+        return card._tapped()
 
     def _check_card(self, card, also=()):
         refusal = card._refusal()
@@ -153,10 +167,11 @@ class TibilletTill(models.AbstractModel):
     # --- the hold ---------------------------------------------------------------------------------------------------
 
     @tools.ormcache("place_id", "currency_id")
-    def _payable_asset_ids(self, place_id, currency_id):
-        """Ids (tuple) of the assets that pay a price here, in debit order: money and gift of the till's currency."""
+    def _payable_assets(self, place_id, currency_id):
+        """{id: name} of the assets that pay a price here, in debit order: money and gift of the till's currency."""
         assets = self.env["tibillet.place"].sudo().browse(place_id)._accepted_assets()
-        return tuple(assets.filtered(lambda a: a.kind in ("money", "gift") and a.currency_id.id == currency_id).ids)
+        payable = assets.filtered(lambda a: a.kind in ("money", "gift") and a.currency_id.id == currency_id)
+        return {asset.id: asset.name for asset in payable}
 
     def _hold(self, cr, counter, payment_uuid, wallet_id, amount, assets, payload):
         """Hold for a payment line; a former tap of another card or amount on the same line is given back first."""
@@ -185,15 +200,10 @@ class TibilletTill(models.AbstractModel):
 
     # --- words ------------------------------------------------------------------------------------------------------
 
-    def _held(self, counter, card, hold, left):
-        assets = self.env["tibillet.asset"].sudo().browse(asset for asset, _amount in hold.lines)
-        lines = [
-            {"asset": asset.name, "amount": amount, "text": asset.format(amount)}
-            for asset, (_id, amount) in zip(assets, hold.lines, strict=True)
-        ]
+    def _held(self, assets, card, hold, left):
         return {
-            "status": "held", "hold": hold.key, "card": card.number, "holder": card.partner_id.name or "",
-            "lines": lines, "left": left, "left_text": self._money(counter, left),
+            "status": "held", "hold": hold.key, "card": card.number, "holder": card.holder, "left": left,
+            "lines": [{"asset": assets[asset], "amount": amount} for asset, amount in hold.lines],
         }  # fmt: skip
 
     def _short(self, counter, card, short):
@@ -213,22 +223,19 @@ class TibilletTill(models.AbstractModel):
         return {"number": card.number, "state": card.state, "holder": card.partner_id.name or ""}
 
     def _balances(self, card, counter):
-        """Tiles of the card window: accepted assets in debit order, then what is kept for elsewhere."""
+        """Tiles of the card window: money first, what is not taken here last; an empty tile only for what pays here."""
         held = {} if card.state == "blank" else ledger.balances(self.env.cr, card._wallet().id)
-        place = self.env["tibillet.place"].sudo().browse(counter.place_id)
-        accepted = place._accepted_assets()
+        accepted = self.env["tibillet.place"].sudo().browse(counter.place_id)._accepted_assets()
         payable = self._payable_asset_ids(counter.place_id, counter.currency_id)
-        shown = [asset for asset in accepted if asset.id in held or asset.id in payable]
-        elsewhere = self.env["tibillet.asset"].sudo().browse(set(held) - set(accepted.ids))
         tiles = []
-        for asset in [*shown, *elsewhere]:
+        for asset in accepted | self.env["tibillet.asset"].sudo().browse(held):
             amount, reserved = held.get(asset.id, (0, 0))
-            free = amount - reserved
-            tiles.append({
-                "asset_id": asset.id, "name": asset.name, "kind": asset.kind, "amount": free,
-                "text": asset.format(free), "accepted": asset in accepted,
-            })  # fmt: skip
-        return tiles
+            if amount or (asset.kind == "money" and asset.id in payable):
+                tiles.append({
+                    "asset_id": asset.id, "name": asset.name, "kind": asset.kind, "amount": amount - reserved,
+                    "text": asset.format(amount - reserved), "accepted": asset in accepted,
+                })  # fmt: skip
+        return sorted(tiles, key=lambda tile: (not tile["accepted"], tile["kind"] != "money"))
 
     def _moves(self, card, limit=6):
         """The card's last movements, newest first: ``{date (UTC), label, amount, text}``."""
@@ -246,12 +253,12 @@ class TibilletTill(models.AbstractModel):
         rows = self.env.cr.fetchall()
         assets = self.env["tibillet.asset"].sudo().browse(asset for _at, _kind, asset, _amount, _place in rows)
         return [
-            {"date": at.isoformat(timespec="seconds") + "Z", "label": self._label(kind, place), "amount": amount,
+            {"date": at.isoformat(timespec="seconds") + "Z", "label": self._label(kind, place, asset), "amount": amount,
              "text": asset.format(amount)}
             for (at, kind, _asset, amount, place), asset in zip(rows, assets, strict=True)
         ]  # fmt: skip
 
-    def _label(self, kind, place):
+    def _label(self, kind, place, asset):
         words = {
             "issue": self.env._("Given"),
             "top_up": self.env._("Top-up"),
@@ -262,4 +269,5 @@ class TibilletTill(models.AbstractModel):
             "reversal": self.env._("Correction"),
             "void": self.env._("Voided"),
         }
-        return f"{words[kind]} · {place}" if kind in words else place
+        parts = [words.get(kind), place, asset.name if asset.kind != "money" else None]
+        return " · ".join(part for part in parts if part)

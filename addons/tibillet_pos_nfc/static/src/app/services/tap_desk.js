@@ -154,8 +154,8 @@ export class TapDesk extends Reactive {
                 kind: "paid",
                 title: _t("Paid"),
                 amount: this.env.utils.formatCurrency(line.amount),
-                left: answer.left_text,
-                detail: rest.length ? [first, ...rest].map((part) => `${part.text} ${part.asset}`).join(" + ") : "",
+                left: this.money(answer.left),
+                detail: rest.length ? [first, ...rest].map((part) => `${this.money(part.amount)} ${part.asset}`).join(" + ") : "",
                 card: printedNumber(answer.card),
                 holder: answer.holder,
             });
@@ -260,6 +260,7 @@ export class TapDesk extends Reactive {
         if (answer.status === "ok") {
             this.openCard(answer);
         } else {
+            this.closeCard?.();
             this.refuse(answer);
         }
         if (this.next) {
@@ -272,7 +273,7 @@ export class TapDesk extends Reactive {
         this.card = card;
         if (!this.isCardOpen) {
             this.isCardOpen = true;
-            this.dialog.add(CardWindow, { desk: this }, { onClose: () => (this.isCardOpen = false) });
+            this.closeCard = this.dialog.add(CardWindow, { desk: this }, { onClose: () => (this.isCardOpen = false) });
         }
     }
 
