@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_back_office,
     test_closing_entries,
     test_mirrors,
     test_office_operations,
