@@ -14,6 +14,14 @@ class Till:
         self.heard = []
         self._passed = []
 
+    async def say_text(self, text):
+        await self._socket.send_str(text)
+
+    async def close_code(self):
+        """The code with which the box closes."""
+        async with asyncio.timeout(5):
+            return (await self._socket.receive()).data
+
     async def say(self, **frame):
         await self._socket.send_json(frame)
 

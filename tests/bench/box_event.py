@@ -44,10 +44,12 @@ def latencies(poll_us: int | None, taps: int) -> list[float]:
     try:
         reader = service.start().readers[0]
         port = free_ports(1)
-        with running_box(service.env, port=port, origins=f"http://127.0.0.1:{port}") as box, sync_playwright() as playwright:
+        settings = {"port": port, "origins": f"http://127.0.0.1:{port}"}
+        with running_box(service.env, **settings) as box, sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
             page = chromium.new_page()
-            page.goto(box.url)  # its "not found": Chromium lets only a page of this machine reach a local socket unasked
+            # Any page of this machine will do, even "not found": others may not reach a local socket unasked.
+            page.goto(box.url)
             page.evaluate(LISTEN, [box.ws_url, box.token])
             found = []
             for index in range(taps):

@@ -4,6 +4,7 @@ Each message is a 2-byte big-endian length and a body. pcscd says one byte (0 of
 or an APDU; the card answers the ATR and the APDUs only. Closing the socket takes the card away.
 """
 
+import contextlib
 import socket
 import struct
 import threading
@@ -80,10 +81,8 @@ class VirtualReader:
         """Take the card away; nothing happens on an empty reader."""
         if self._socket is None:
             return
-        try:
+        with contextlib.suppress(OSError):  # pcscd may have closed it first
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # pcscd closed it first
         self._socket.close()
         self._thread.join(2)
         self._socket = None

@@ -129,7 +129,8 @@ class Pcscd:
         self.readers = []
         for index, name in enumerate(self.names):
             if name not in self._ports:
-                self._ports[name] = free_ports(SLOTS, {port + slot for port in self._ports.values() for slot in range(SLOTS)})
+                reserved = {port + slot for port in self._ports.values() for slot in range(SLOTS)}
+                self._ports[name] = free_ports(SLOTS, reserved)
             port = self._ports[name]
             # Two entries on one library share its state and the second is dead: each gets a copy.
             library = Path(shutil.copy(DRIVERS, self.folder / f"vpcd{index}.so"))

@@ -19,6 +19,8 @@ PREFLIGHT = {
 
 def host_name(host):
     """`till.example:8070` -> `till.example`, `[::1]:8070` -> `::1`; empty for nonsense."""
+    if not set(host).isdisjoint("@/?#\\"):
+        return ""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

@@ -44,7 +44,7 @@ class StockTill:
         self._polls[poll] = request
         try:
             return await asyncio.wait_for(poll, POLL_S)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return ""
         finally:
             del self._polls[poll]

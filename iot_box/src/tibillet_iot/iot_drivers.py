@@ -50,7 +50,7 @@ class Session:
                 await asyncio.wait_for(poll, POLL_S)
                 event = self._next(last_event) if self._poll is poll else None
             return event
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return None
         finally:
             self.seen = time.monotonic()

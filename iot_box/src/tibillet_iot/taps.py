@@ -55,7 +55,7 @@ class TapsFront:
         try:
             message = await asyncio.wait_for(socket.receive(), HELLO_S)
             frame = frames.parse(message.data) if message.type is WSMsgType.TEXT else {}
-        except (asyncio.TimeoutError, frames.BadFrame):
+        except (TimeoutError, frames.BadFrame):
             return False
         return frame.get("type") == "hello" and self._guard.is_token(frame.get("token"))
 

@@ -97,10 +97,11 @@ class Watcher(threading.Thread):
             self._read_pending(context, states)
 
     def _compare(self, reader, before, after):
-        if present(before) and (not present(after) or moves(before) != moves(after)):
-            if self._unread.pop(reader, None) is None:  # one that came and went unread was never told
-                self._publish(Left(reader))
-        if present(after) and (not present(before) or moves(before) != moves(after)):
+        moved = moves(before) != moves(after)
+        left = present(before) and (moved or not present(after))
+        if left and self._unread.pop(reader, None) is None:  # one that came and went unread was never told
+            self._publish(Left(reader))
+        if present(after) and (moved or not present(before)):
             self._unread[reader] = time.monotonic() + PATIENCE_S
 
     def _read_pending(self, context, states):
