@@ -1,7 +1,6 @@
 """Debian packages without root: a private apt, its signatures checked, its state in the cache."""
 
 import re
-import subprocess
 from pathlib import Path
 
 from . import paths
@@ -132,5 +131,9 @@ class Apt:
 
 
 def unpack(deb: Path, folder: Path) -> None:
-    """Unpack a package's files below `folder`, without installing it."""
-    subprocess.run(["dpkg", "-x", deb, folder], check=True)
+    """Unpack a package's files below `folder`, without installing it.
+
+    :raise Stop: when the file is damaged or the disk is full.
+    """
+    hint = f"{deb} could not be unpacked: see that the disk has room, or remove that file, then run this again"
+    run(["dpkg", "-x", deb, folder], paths.log("dpkg"), hint=hint)

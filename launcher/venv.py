@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import apt, paths
-from .files import alone, digest
+from .files import alone, digest, whole_folder
 from .steps import Stop, run, step
 
 BUILD = "build"
@@ -76,7 +76,8 @@ def _pip_wheel():
     home = paths.cache() / "pip" / codename
     if not home.exists():
         deb = apt.Apt(codename).download("python3-pip-whl")["python3-pip-whl"]
-        apt.unpack(deb, home)
+        with whole_folder(home) as draft:
+            apt.unpack(deb, draft)
     wheel = next(home.glob("usr/share/python-wheels/pip-*.whl"))
     return wheel / "pip"
 
