@@ -17,7 +17,7 @@ from .errors import (
     Refused,
     UnknownHold,
 )
-from .holds import Hold, allocate, hold, holds, release, release_owner
+from .holds import Hold, hold, holds, release, release_owner
 from .moves import balances, merge, reverse
 from .posting import post, post_many
 from .schema import install
@@ -25,7 +25,7 @@ from .verify import Report, verify
 
 __all__ = [
     "KINDS", "Anchor", "Capture", "CeilingPassed", "Entry", "Hold", "HoldMismatch", "Insufficient", "KeyConflict",
-    "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "UnknownHold", "allocate", "anchor",
+    "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "UnknownHold", "anchor",
     "balances", "hold", "holds", "install", "merge", "own_cursor", "post", "post_many", "release", "release_owner",
     "reverse", "verify",
 ]  # fmt: skip

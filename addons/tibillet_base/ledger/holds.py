@@ -26,21 +26,6 @@ class Hold(NamedTuple):
     available: int | None = None
 
 
-def allocate(amount, available):
-    """Split an amount over assets in the order of debit.
-
-    :param available: list of (asset_id, what can be debited)
-    :return: (list of (asset_id, part), what is missing)
-    """
-    parts = []
-    for asset, free in available:
-        part = min(amount, max(free, 0))
-        if part:
-            parts.append((asset, part))
-            amount -= part
-    return parts, amount
-
-
 def hold(cr, key, wallet_id, amount, asset_ids, place_id, owner, payload=""):
     """Reserve an amount on a wallet, asset after asset in the order given; all or nothing.
 
@@ -54,23 +39,16 @@ def hold(cr, key, wallet_id, amount, asset_ids, place_id, owner, payload=""):
     """
     asked = _sha256("|".join(map(str, (wallet_id, amount, place_id, owner, payload))))
     with translated():
-        cr.execute("SELECT * FROM tibillet_ledger_free(%s, %s::int[])", [wallet_id, list(asset_ids)])
-        stored = {asset: (id_, free) for id_, asset, free in cr.fetchall()}
-        free = [(asset, stored[asset][1]) for asset in asset_ids if asset in stored]
-        parts, missing = allocate(amount, free)
-        if missing:
-            return _repeated(cr, key, asked, Insufficient(amount - missing, missing))
         cr.execute(
-            "SELECT tibillet_ledger_take_hold(%s, %s, %s, %s, %s, %s, %s::int[], %s::int[], %s::bigint[])",
-            [key, asked, wallet_id, place_id, owner, amount,
-             [stored[asset][0] for asset, _part in parts], [asset for asset, _part in parts],
-             [part for _asset, part in parts]],
-        )  # fmt: skip
-        (id_,) = cr.fetchone()
+            "SELECT taken, assets, amounts, free FROM tibillet_ledger_take_hold(%s, %s, %s, %s, %s, %s, %s::int[])",
+            [key, asked, wallet_id, place_id, owner, amount, list(asset_ids)],
+        )
+        id_, assets, amounts, free = cr.fetchone()
         if id_ is None:
-            return _repeated(cr, key, asked, KeyConflict(f"{key} is being held"))
-        left = sum(part for _asset, part in free) - amount
-        return Hold(id_, key, "held", wallet_id, owner, amount, tuple(parts), asked, False, left)
+            short = Insufficient(free, amount - free) if free < amount else KeyConflict(f"{key} is being held")
+            return _repeated(cr, key, asked, short)
+        lines = tuple(zip(assets, amounts, strict=True))
+        return Hold(id_, key, "held", wallet_id, owner, amount, lines, asked, False, free - amount)
 
 
 def _repeated(cr, key, asked, otherwise):

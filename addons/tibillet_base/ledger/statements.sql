@@ -42,13 +42,41 @@ BEGIN
     RETURNING transaction_id, wallet_id, asset_id, balance_after;
 END $$;
 
-CREATE OR REPLACE FUNCTION tibillet_ledger_free(wallet integer, assets integer[])
-RETURNS TABLE (id integer, asset_id integer, free bigint) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
-#variable_conflict use_column
+-- Reserve an amount on a wallet, asset after asset in the order given, all or nothing. A key taken before, or a balance too
+-- short, leaves everything as it was: no id. `free` is what these assets could pay before.
+CREATE OR REPLACE FUNCTION tibillet_ledger_take_hold(
+    hold_key varchar, request bytea, wallet integer, place integer, holder varchar, total bigint, debit_order integer[],
+    OUT taken integer, OUT assets integer[], OUT amounts bigint[], OUT free bigint
+) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    stored record;
+    balances integer[];
+    rest bigint := total;
 BEGIN
-    RETURN QUERY
-    SELECT b.id, b.asset_id, b.amount - b.held + b.floor FROM tibillet_ledger_balance b
-     WHERE b.wallet_id = wallet AND b.asset_id = ANY(assets) ORDER BY b.id FOR NO KEY UPDATE;
+    PERFORM FROM tibillet_ledger_balance b WHERE b.wallet_id = wallet AND b.asset_id = ANY(debit_order)
+      ORDER BY b.id FOR NO KEY UPDATE;
+    free := 0;
+    FOR stored IN SELECT b.id, b.asset_id, greatest(b.amount - b.held + b.floor, 0) AS free
+                    FROM tibillet_ledger_balance b
+                   WHERE b.wallet_id = wallet AND b.asset_id = ANY(debit_order)
+                   ORDER BY array_position(debit_order, b.asset_id) LOOP
+        free := free + stored.free;
+        IF rest > 0 AND stored.free > 0 THEN
+            balances := balances || stored.id;
+            assets := assets || stored.asset_id;
+            amounts := amounts || least(rest, stored.free);
+            rest := rest - least(rest, stored.free);
+        END IF;
+    END LOOP;
+    IF rest > 0 THEN
+        RETURN;
+    END IF;
+    INSERT INTO tibillet_ledger_hold (key, request_hash, wallet_id, place_id, owner, amount)
+    VALUES (hold_key, request, wallet, place, holder, total) ON CONFLICT (key) DO NOTHING RETURNING id INTO taken;
+    IF taken IS NOT NULL THEN
+        INSERT INTO tibillet_ledger_hold_line (hold_id, balance_id, asset_id, amount)
+        SELECT taken, * FROM unnest(balances, assets, amounts);
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION tibillet_ledger_read_holds(keys varchar[])
@@ -62,21 +90,4 @@ BEGIN
            array_agg(l.asset_id ORDER BY l.id), array_agg(l.amount ORDER BY l.id)
       FROM tibillet_ledger_hold h JOIN tibillet_ledger_hold_line l ON l.hold_id = h.id
      WHERE h.key = ANY(keys) GROUP BY h.id;
-END $$;
-
--- Take a hold with its lines; no row when the key was taken before.
-CREATE OR REPLACE FUNCTION tibillet_ledger_take_hold(
-    hold_key varchar, request bytea, wallet integer, place integer, holder varchar, total bigint,
-    balances integer[], assets integer[], amounts bigint[]
-) RETURNS integer LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-    taken integer;
-BEGIN
-    INSERT INTO tibillet_ledger_hold (key, request_hash, wallet_id, place_id, owner, amount)
-    VALUES (hold_key, request, wallet, place, holder, total) ON CONFLICT (key) DO NOTHING RETURNING id INTO taken;
-    IF taken IS NOT NULL THEN
-        INSERT INTO tibillet_ledger_hold_line (hold_id, balance_id, asset_id, amount)
-        SELECT taken, * FROM unnest(balances, assets, amounts);
-    END IF;
-    RETURN taken;
 END $$;
