@@ -11,8 +11,15 @@ from .steps import Stop, run, step
 
 BUILD = "build"
 BASE = "odoo"
-# pip must not follow the environment into its own build sandboxes, whose files have no hashes.
-INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-build-isolation", "--require-hashes")
+# The locks are complete: pip adds nothing to them, and builds with their tools, since a sandbox's have no hashes.
+INSTALL = (
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-deps",
+    "--no-build-isolation",
+    "--require-hashes",
+)
 
 
 def lock(layer: str) -> Path:
@@ -58,10 +65,10 @@ def _create():
 
 
 def _install(layer):
-    pip = [python(), *INSTALL] if importlib.util.find_spec("ensurepip") else [python(), _pip_wheel(), *INSTALL[2:]]
+    pip = ["-m", "pip"] if importlib.util.find_spec("ensurepip") else [_pip_wheel()]
     with step(f"Python packages: {layer}"):
         hint = f"pip could not install {lock(layer)}: check the network, then run this again"
-        run([*pip, "--requirement", lock(layer)], paths.log(f"pip-{layer}"), hint=hint)
+        run([python(), *pip, *INSTALL, "--requirement", lock(layer)], paths.log(f"pip-{layer}"), hint=hint)
     _stamp(layer).write_text(digest(lock(layer)))
 
 
