@@ -28,7 +28,7 @@ class TibilletDemo(models.AbstractModel):
             ]
         )
         if transactions and not done:
-            name = self.env._("Opening evening")
+            name = self.env._("Opening evening: %s", dict(transactions._kinds())[kind])
             bookings._of_closing(company, origin, name)._post_operations(transactions.mapped("key"), account)
 
     def _bank_account(self, company):

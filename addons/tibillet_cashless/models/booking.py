@@ -40,6 +40,8 @@ class TibilletBooking(models.Model):
         index=True,
     )
     error = fields.Text("What prevents it", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount = fields.Monetary(compute="_compute_amount", help="Total of the entry in the wallet journal.")
     move_ids = fields.One2many("account.move", "tibillet_booking_id", "Entries", readonly=True)
     booked_ids = fields.One2many("tibillet.booked.transaction", "booking_id", "Operations", readonly=True)
 
@@ -51,6 +53,13 @@ class TibilletBooking(models.Model):
     def _compute_is_mirror(self):
         for booking in self:
             booking.is_mirror = booking.company_id != booking.merchant_id
+
+    @api.depends("move_ids.amount_total_signed", "move_ids.journal_id", "company_id.tibillet_wallet_journal_id")
+    def _compute_amount(self):
+        for booking in self:
+            journal = booking.company_id.tibillet_wallet_journal_id
+            moves = booking.move_ids.filtered(lambda move, journal=journal: move.journal_id == journal)
+            booking.amount = sum(moves.mapped("amount_total_signed"))
 
     @api.model
     def _of_closing(self, company, origin, name):

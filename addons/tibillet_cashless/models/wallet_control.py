@@ -12,6 +12,7 @@ class TibilletWalletControl(models.Model):
     _description = "Control of wallets"
     _auto = False
     _order = "company_id, asset_id"
+    _rec_name = "asset_id"
     _depends = {
         "account.move.line": ["account_id", "balance", "parent_state"],
         "tibillet.asset": ["account_id", "currency_id", "decimal_places", "kind", "place_id"],
@@ -23,11 +24,11 @@ class TibilletWalletControl(models.Model):
     asset_id = fields.Many2one("tibillet.asset", readonly=True)
     account_id = fields.Many2one("account.account", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    booked = fields.Monetary("Owed in the books", readonly=True, help="− balance of the account.")
+    booked = fields.Monetary("In the books", readonly=True, help="− balance of the account.")
     in_tills = fields.Monetary("Open tills", readonly=True, help="Top-ups − spending of tills that have not closed.")
     in_mirrors = fields.Monetary("Mirrors waiting", readonly=True, help="Closed at another venue, not booked here yet.")
     by_hand = fields.Monetary(
-        "To book by hand",
+        "By hand",
         readonly=True,
         help="Done outside the tills: corrections, cards voided, money issued.",
     )

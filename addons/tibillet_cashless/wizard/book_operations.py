@@ -15,7 +15,8 @@ class TibilletBookOperations(models.TransientModel):
         "tibillet.ledger.transaction",
         string="Operations",
         default=lambda self: self._default_transaction_ids(),
-        domain="[('place_id.company_id', '=', company_id), ('key', 'not =like', 'pos.%')]",
+        domain="[('place_id.company_id', '=', company_id), ('key', 'not =like', 'pos.%'), "
+        "('booked_ids', 'not any', [('company_id', '=', company_id)])]",
     )
     account_id = fields.Many2one(
         "account.account",
