@@ -33,7 +33,7 @@ def parse(content):
     rows, problems, seen = [], [], {}
     text = _decode(content)
     delimiter = ";" if text.count(";") > text.count(",") else ","
-    for line, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1):
+    for line, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True), 1):
         cells = [cell.strip() for cell in cells]
         if not any(cells):
             continue

@@ -7,6 +7,8 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 90
+# Odoo limits its own address space; a browser reserves far more than it uses, so the limit is lifted for it.
+UNLIMITED = ("/bin/sh", "-c", 'ulimit -S -v "$(ulimit -H -v)"; exec "$@"', "sh")
 
 
 class PrintError(Exception):
@@ -24,12 +26,12 @@ def print_pdf(html):
         page, output = Path(folder, "page.html"), Path(folder, "page.pdf")
         page.write_text(html, encoding="utf-8")
         command = [
-            find(), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions",
+            *UNLIMITED, find(), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions",
             "--no-first-run", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile",
             "--virtual-time-budget=10000", f"--print-to-pdf={output}", page.as_uri(),
         ]
         if os.geteuid() == 0:
-            command.insert(1, "--no-sandbox")
+            command.append("--no-sandbox")
         try:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, text=True, errors="replace")
         except subprocess.TimeoutExpired as error:

@@ -38,6 +38,7 @@ class TibilletDemo(models.AbstractModel):
         self._make_cards()
         self._post()
         self._tell_fates()
+        self.env["tibillet.verification"]._run()
 
     def _ref(self, name):
         return self.env.ref(f"tibillet_base.{name}")

@@ -69,7 +69,7 @@ class TibilletAsset(models.Model):
     def _compute_circulating(self):
         """Sums over the balances that the user may read: the issuer sees them all."""
         sums = {
-            asset.id: (amount, held, count)
+            asset.id: (int(amount), int(held), count)
             for asset, amount, held, count in self.env["tibillet.ledger.balance"]._read_group(
                 [("asset_id", "in", self.ids), ("amount", "!=", 0)], ["asset_id"], ["amount:sum", "held:sum", "__count"],
             )

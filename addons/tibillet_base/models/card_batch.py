@@ -106,13 +106,17 @@ class TibilletCardBatch(models.Model):
         """{number, left}: the next card that has no chip yet (false when none is left), and how many lack one."""
         self.ensure_one()
         self.check_access("read")
-        bare = self.sudo().card_ids.filtered(lambda card: card.chip_state == "none" and card.state != "void")
-        return {"number": bare[:1].number, "left": len(bare)}
+        domain = [("batch_id", "=", self.id), ("chip_state", "=", "none"), ("state", "!=", "void")]
+        cards = self.env["tibillet.card"]
+        return {"number": cards.search(domain, limit=1).number, "left": cards.search_count(domain)}
 
     def enrol(self, number, uid):
         """Bind the chip that a reader typed to the card `number` of this batch; answers like `next_to_enrol`."""
         self.ensure_one()
-        self.env["tibillet.card"].search([("batch_id", "=", self.id), ("number", "=", number)]).ensure_one().action_bind(uid)
+        card = self.env["tibillet.card"].search([("batch_id", "=", self.id), ("number", "=", number)])
+        if not card:
+            raise UserError(self.env._("No card of this batch bears the number %s.", number))
+        card.action_bind(uid)
         return self.next_to_enrol()
 
     def action_enrol(self):
@@ -135,7 +139,7 @@ class TibilletCardBatch(models.Model):
     def action_open_cards(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_card")
-        return {**action, "domain": [("batch_id", "=", self.id)], "context": {"search_default_group_state": 1}}
+        return {**action, "domain": [("batch_id", "=", self.id)], "context": {}}
 
     def action_export_numbers(self):
         """The file that a card printer wants: QR address and printed number, a line a card."""

@@ -18,7 +18,7 @@ class TibilletCard(models.Model):
     key_id = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null")
     chip_state = fields.Selection(
         [("none", "No chip yet"), ("tag", "Short tag"), ("bound", "Bound")],
-        "Chip", compute="_compute_chip_state", compute_sudo=True,
+        "Chip", compute="_compute_chip_state", compute_sudo=True, store=True,
         help="Bound: the full number of the chip is known. Short tag: the first tap binds it.",
     )
 

@@ -186,7 +186,7 @@ class TibilletDashboard(models.AbstractModel):
         if count := cards.search_count(lost):
             yield self._need("lost", "warning", "fa-question-circle", self.env._("%s lost cards wait for a replacement.", count) if count > 1
                              else self.env._("A lost card waits for a replacement."), "tibillet.card", self.env._("Lost cards"), lost)
-        bare = cards.sudo().search([("place_id", "in", places.ids), ("state", "!=", "void"), ("tag_hash", "=", False)])
+        bare = cards.search([("place_id", "in", places.ids), ("state", "!=", "void"), ("chip_state", "=", "none")])
         if bare:
             yield self._need("bare", "info", "fa-wifi", self.env._("%s cards have no chip yet: enrol them by tapping.", len(bare)),
                              "tibillet.card.batch", self.env._("Batches to enrol"), [("id", "in", bare.batch_id.ids)])

@@ -12,28 +12,30 @@ PAGE = Markup("""<table class="tibillet-page"><thead><tr><td>%s</td></tr></thead
 STYLE = Markup("""<style>
 @page { size: %s %s; margin: %.1fmm %.1fmm 14mm %.1fmm;
         @bottom-right { content: counter(page) " / " counter(pages); font: 9px sans-serif; color: #666; } }
+body { max-width: none !important; margin: 0 !important; padding: 0 !important; zoom: .75; }
 table.tibillet-page { width: 100%%; border-collapse: collapse; break-after: page; }
 table.tibillet-page:last-of-type { break-after: auto; }
 .tibillet-page > * > tr > td { padding: 0; border: 0; }
-.page, .topage { display: none; }
+:has(> span.topage) { display: none; }
 </style>""")
+
+LEAST_MARGIN = 9  # millimetres
 
 
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     @api.model
-    def get_wkhtmltopdf_state(self):
-        """Another printer than wkhtmltopdf is as good: the web client may ask for a PDF."""
-        state = super().get_wkhtmltopdf_state()
-        return "ok" if self._needs_chromium(state) and chromium.find() else state
+    def _has_wkhtmltopdf(self):
+        return super().get_wkhtmltopdf_state() not in ("install", "broken")
 
     @api.model
-    def _needs_chromium(self, state):
-        return state in ("install", "broken")
+    def get_wkhtmltopdf_state(self):
+        """Another printer than wkhtmltopdf is as good: the web client may ask for a PDF."""
+        return "ok" if not self._has_wkhtmltopdf() and chromium.find() else super().get_wkhtmltopdf_state()
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        if self._needs_chromium(self.get_wkhtmltopdf_state()):
+        if not self._has_wkhtmltopdf() and not chromium.find():
             raise UserError(self.env._(
                 "This server cannot make a PDF: neither wkhtmltopdf nor Chromium is installed. Ask whoever runs it to install one."
             ))
@@ -42,7 +44,7 @@ class IrActionsReport(models.Model):
     @api.model
     def _run_wkhtmltopdf(self, bodies, report_ref=False, header=None, footer=None, landscape=False,
                          specific_paperformat_args=None, set_viewport_size=False):
-        if not self._needs_chromium(super().get_wkhtmltopdf_state()):
+        if self._has_wkhtmltopdf():
             return super()._run_wkhtmltopdf(
                 bodies, report_ref=report_ref, header=header, footer=footer, landscape=landscape,
                 specific_paperformat_args=specific_paperformat_args, set_viewport_size=set_viewport_size,
@@ -58,7 +60,8 @@ class IrActionsReport(models.Model):
         if size == "custom":
             size = f"{paper.page_width}mm {paper.page_height}mm"
         orientation = "landscape" if landscape or paper.orientation == "Landscape" else "portrait"
-        return STYLE % (size, "" if paper.format == "custom" else orientation, 10, paper.margin_right, paper.margin_left)
+        sides = [max(margin, LEAST_MARGIN) for margin in (paper.margin_right, paper.margin_left)]
+        return STYLE % (size, "" if paper.format == "custom" else orientation, LEAST_MARGIN, *sides)
 
     def _one_document(self, bodies, header, footer, style):
         """One HTML document of all bodies, each with its own header and footer on every page."""

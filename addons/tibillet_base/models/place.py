@@ -9,7 +9,7 @@ from .. import keyring
 class TibilletPlace(models.Model):
     _name = "tibillet.place"
     _description = "Place"
-    _inherit = ["mail.thread", "image.mixin"]
+    _inherit = ["mail.thread", "avatar.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True, tracking=True)
@@ -153,7 +153,7 @@ class TibilletPlace(models.Model):
     def action_open_cards(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_card")
-        return {**action, "domain": [("place_id", "=", self.id)]}
+        return {**action, "domain": [("place_id", "=", self.id)], "context": {}}
 
     def action_open_wallet(self):
         self.ensure_one()

@@ -31,6 +31,7 @@ class NetworkCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "no_reset_password": True, "lang": "en_US"})
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.keyring_path = cls.enterClassContext(own_keyring(cls.env))
         cls.counter = itertools.count(1)
         cls.euro_currency = cls.env.ref("base.EUR")

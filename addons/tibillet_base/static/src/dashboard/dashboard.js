@@ -17,7 +17,7 @@ export class TibilletDashboard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ data: null, verifying: false });
-        this.display = { controlPanel: {} };
+        this.display = { controlPanel: false };
         onWillStart(() => this.load());
     }
 
