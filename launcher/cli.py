@@ -7,14 +7,7 @@ import sys
 from . import bootstrap, steps
 from .steps import Stop, say
 
-LAYERS = {
-    "up": ("postgres",),
-    "shell": ("postgres",),
-    "verify": ("postgres",),
-    "reset": ("postgres",),
-    "test": ("postgres", "test"),
-    "bench": ("postgres", "test"),
-}
+LAYERS = {"test": ("test",), "bench": ("test",)}  # locks that a command needs beside Odoo's
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +18,7 @@ def main(arguments: list[str]) -> int:
     # `kill` ends a command as Ctrl-C does: what it started is stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        bootstrap.enter(arguments, *LAYERS[options.command])
+        bootstrap.enter(arguments, *LAYERS.get(options.command, ()))
         return _run(options)
     except Stop as stop:
         say(f"\n{stop}")

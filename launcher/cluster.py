@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import shutil
 import signal
 import stat
@@ -57,6 +58,7 @@ class Cluster:
             self._end(pid)
         if not (self.data / "PG_VERSION").exists():
             self._create()
+        self._refuse_other_version()
         with step(f"PostgreSQL ({self.name})"):
             self._private_folder(self.socket)
             log = paths.log(f"postgres-{self.name}")
@@ -110,6 +112,15 @@ class Cluster:
                 log,
                 cwd="/",
                 **self._identity(),
+            )
+
+    def _refuse_other_version(self):
+        ours = (self.data / "PG_VERSION").read_text().strip()
+        text = subprocess.run([programs() / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+        if not re.search(rf"\b{ours}\b", text):
+            raise Stop(
+                f"{self.data} is of PostgreSQL {ours} but the programs are {text.strip()}: "
+                "move the databases by pg_dump (docs/operations.md), or forget them with ./tibillet reset."
             )
 
     def _refuse_unreachable(self):

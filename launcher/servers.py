@@ -4,16 +4,16 @@ import contextlib
 import os
 
 from .cluster import Cluster
-from .config import option
+from .config import names_server, option
 from .postgres import Address
 
 
 def named() -> Address | None:
     """Return the server that the environment or odoo.conf names, or None."""
+    if not names_server():
+        return None
     if os.environ.get("PGHOST"):
         return Address()
-    if not option("db_host"):
-        return None
     return Address(option("db_host"), option("db_port"), option("db_user"), option("db_password"))
 
 

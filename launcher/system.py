@@ -3,9 +3,12 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from . import paths
 from .steps import Stop, run, say, step
+
+NO_POSTGRES = "No PostgreSQL fits this machine: install one (apt-get install postgresql), or name a server by PGHOST."
 
 
 def missing(packages) -> list[str]:
@@ -72,3 +75,10 @@ def _privilege():
     if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
         return ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"]
     return None
+
+
+def postgres() -> Path | None:
+    """Return the folder of an installed PostgreSQL's programs, the newest, or None."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
+    found = debian[-1] if debian else shutil.which("initdb")
+    return Path(found).resolve().parent if found else None

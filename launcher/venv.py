@@ -1,7 +1,6 @@
 """The virtual environment: in the cache, keyed by Python and lock, every file checked by hash."""
 
 import importlib.util
-import subprocess
 import sys
 from pathlib import Path
 
@@ -53,6 +52,11 @@ def ensure(*layers: str) -> None:
                 _install(layer)
 
 
+def pass_over(layer: str) -> None:
+    """Do not try a layer again until its lock changes: nothing in it fits this machine."""
+    _stamp(layer).write_text(digest(lock(layer)))
+
+
 def _stamp(layer):
     return folder() / f".{layer}.installed"
 
@@ -87,10 +91,3 @@ def _pip_wheel():
             apt.unpack(deb, draft)
     wheel = next(home.glob("usr/share/python-wheels/pip-*.whl"))
     return wheel / "pip"
-
-
-def installed(package: str) -> bool:
-    """Say whether the environment can import `package`."""
-    return not subprocess.run(
-        [python(), "-c", f"import {package}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    ).returncode

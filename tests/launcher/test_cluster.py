@@ -62,3 +62,17 @@ def test_folder_open_to_others_is_refused(tmp_path):
     folder.chmod(0o755)
     with pytest.raises(Stop, match="open to others"):
         cluster._private_folder(folder)
+
+
+def test_data_of_another_version_is_refused():
+    cluster = Cluster("unit", VOLATILE)
+    cluster.remove()
+    try:
+        with cluster.running():
+            pass
+        (cluster.data / "PG_VERSION").write_text("9\n")
+        with pytest.raises(Stop, match="is of PostgreSQL 9"):
+            with cluster.running():
+                pass
+    finally:
+        cluster.remove()
