@@ -53,13 +53,14 @@ def install(packages, purpose: str) -> None:
 def install_offered(packages, purpose: str) -> None:
     """Install what this Debian release offers of `packages`; say what it does not."""
     for name in missing(packages):
-        if _offered(name):
+        if offered(name):
             install([name], purpose)
         else:
             say(f"[  note] {name} is not in this system's packages: {purpose} goes without it.")
 
 
-def _offered(package):
+def offered(package: str) -> bool:
+    """Say whether this system's apt knows a version of the package to install."""
     if not shutil.which("apt-cache"):
         return False
     policy = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False).stdout

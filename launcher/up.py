@@ -1,9 +1,8 @@
 """`up`: the demo network, served on this machine until Ctrl-C."""
 
-import os
 import shutil
 
-from . import build, paths, servers
+from . import build, paths, servers, system
 from .config import keyring
 from .databases import Databases
 from .demo import LOGINS, TILLS
@@ -103,6 +102,5 @@ def _renderer():
     for program in ("wkhtmltopdf", "chromium", "google-chrome", "chromium-browser"):
         if shutil.which(program):
             return program
-    return "none yet; as root: apt-get install " + (
-        "wkhtmltopdf" if os.path.exists("/etc/debian_version") else "chromium"
-    )
+    missing = "wkhtmltopdf" if system.offered("wkhtmltopdf") else "chromium"
+    return f"nothing yet: sudo apt-get install --no-install-recommends {missing}"

@@ -20,7 +20,9 @@ def test_home_is_used(tmp_path, monkeypatch):
     assert source.find() == tmp_path / "src"
 
 
-@pytest.mark.parametrize(("version", "told"), [("(18, 0, 0, FINAL, 0, '')", "holds Odoo 18.0"), ("()", "holds no Odoo")])
+@pytest.mark.parametrize(
+    ("version", "told"), [("(18, 0, 0, FINAL, 0, '')", "holds Odoo 18.0"), ("()", "holds no Odoo")]
+)
 def test_home_of_another_series_is_refused(tmp_path, monkeypatch, version, told):
     monkeypatch.setenv("ODOO_HOME", str(make_odoo(tmp_path, version)))
     with pytest.raises(Stop, match=told):
