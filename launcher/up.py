@@ -74,6 +74,9 @@ def _greet(odoo, url, log):
     say(f"  {'back office':<24} {url}/odoo")
     for till, place, path in _tills(odoo):
         say(f"  {f'till, {place}':<24} {url}{path}  ({till})")
+    say(
+        f"  {'database':<24} {' '.join(f'{key}={value}' for key, value in odoo.databases.address.environment().items())}"
+    )
     say(f"  {'log':<24} {log}")
     say(f"  {'PDF by':<24} {_renderer()}")
     say(f"\n  {'login':<12} {'password':<12} who")
