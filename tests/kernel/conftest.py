@@ -2,13 +2,11 @@ import os
 
 import pytest
 
-from launcher import template
-
 
 @pytest.fixture(scope="session")
-def ledger_database(address):
+def ledger_database(template):
     """DSN of a throwaway clone of the template for the tests that need no Odoo server, dropped at the end."""
-    name = f"tibillet_test_kernel{os.getpid()}"
-    template.clone(address, name)
+    name = f"{template.prefix}_kernel{os.getpid()}"
+    template.clone(name)
     yield f"dbname={name}"
-    template.drop(address, name)
+    template.drop(name)
