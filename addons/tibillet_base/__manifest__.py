@@ -31,6 +31,9 @@
         "web.assets_backend": [
             "tibillet_base/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "tibillet_base/static/tests/tours/**/*",
+        ],
     },
     "demo": [
         "demo/network.xml",

@@ -73,7 +73,7 @@ class TibilletCardBatch(models.Model):
         `rows`: dicts with `number`, `qr_uuid` and at most one of `uid` (full, hex) and `tag` (8 hex). Only hashes are kept.
         """
         self.ensure_one()
-        cards = self.env["tibillet.card"]
+        cards = self.env["tibillet.card"].with_context(mail_create_nolog=True, tracking_disable=True)
         return cards.sudo().create([
             {"batch_id": self.id, "number": row["number"], "qr_uuid": row["qr_uuid"], **self._chip(row)} for row in rows
         ]).with_env(self.env)

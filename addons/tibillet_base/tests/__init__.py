@@ -16,5 +16,6 @@ from . import (
     test_partner_merge,
     test_place,
     test_report_pdf,
+    test_tours,
     test_venue_wizard,
 )

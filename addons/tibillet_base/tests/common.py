@@ -72,7 +72,7 @@ class NetworkCase(TransactionCase):
     @classmethod
     def make_user(cls, login, place, group):
         return new_test_user(
-            cls.env, login=login, groups=f"base.group_user,tibillet_base.{group}",
+            cls.env, login=login, lang="en_US", groups=f"base.group_user,tibillet_base.{group}",
             company_id=place.company_id.id, company_ids=[Command.set(place.company_id.ids)],
         )
 
