@@ -185,6 +185,7 @@ BAD = [
     {"listener": None},
     {"listener": {"devices": {}}},
     {"listener": {"session_id": "a"}},
+    {"listener": {"session_id": "a", "devices": [[]]}},
     {"listener": {"session_id": 1, "devices": {}}},
     {"listener": {"session_id": "a", "devices": {}, "last_event": "never"}},
     {"session_id": "a", "device_identifier": DEVICE, "data": "read"},

@@ -10,7 +10,15 @@ import aiohttp
 from till import till
 
 CARD = "04A1B2C3D4E5F6"
-NONSENSE = ["nonsense", "[]", "{}", '{"type": "fly"}', '{"type": "confirm"}', '{"type": "confirm", "id": 1}']
+NONSENSE = [
+    '{"type": "read", "reader": []}',
+    "nonsense",
+    "[]",
+    "{}",
+    '{"type": "fly"}',
+    '{"type": "confirm"}',
+    '{"type": "confirm", "id": 1}',
+]
 
 
 class DeafTill:
@@ -60,7 +68,7 @@ def test_what_is_not_a_frame_is_answered_and_harmless(box, reader):
             for text in NONSENSE:
                 await client.say_text(text)
                 assert (await client.hear("error"))["message"]
-            assert await client.ask("tap", "none", type="read", reader=7) == {"type": "none"}
+            assert await client.ask("tap", "none", type="read", reader="none such") == {"type": "none"}
             assert await client.ask("pong", type="ping") == {"type": "pong"}
             reader.insert(CARD)
             await client.hear("tap")

@@ -12,11 +12,12 @@ CARD = "04A1B2C3D4E5F6"
 
 
 @pytest.fixture
-def own_pcscd():
+def own_pcscd(pcscd):
     """A pcscd that the test may stop, with the readers of a bar."""
-    service = Pcscd(["Bar"])
-    yield service
-    service.close()
+    with pcscd.set_aside():
+        service = Pcscd(["Bar"], private=pcscd.private)
+        yield service
+        service.close()
 
 
 def names(frame):
@@ -42,6 +43,23 @@ def test_pcscd_restarts_with_the_same_readers(own_pcscd, make_box):
             assert (await client.hear("tap"))["uid"] == CARD
 
     asyncio.run(scenario())
+
+
+def test_pcscd_restarts_again_and_again(own_pcscd, make_box):
+    """It may end in the middle of any call: every tenth restart or so once killed the watching thread."""
+    box = make_box(env=own_pcscd.start().env)
+
+    async def scenario():
+        async with till(box) as client:
+            for restart in range(20):
+                await asyncio.to_thread(own_pcscd.restart)
+                await readers_until(client, ["Bar 00 00", "Bar 00 01"])
+                uid = f"04A1B2C3D4E5{restart:02X}"
+                own_pcscd.readers[0].insert(uid)
+                assert (await client.hear("tap"))["uid"] == uid
+
+    asyncio.run(scenario())
+    assert "Traceback" not in box.log()
 
 
 def test_readers_are_plugged_and_unplugged(own_pcscd, make_box):

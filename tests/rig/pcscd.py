@@ -5,6 +5,7 @@ clients find it by PCSCLITE_CSOCK_NAME: no root, and any number of them at once.
 (some containers) root runs it in /run/pcscd itself, one at a time behind a lock.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -113,10 +114,19 @@ class Pcscd:
     def close(self):
         """Stop, and leave nothing behind."""
         self.stop()
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self._leave_the_machine()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def set_aside(self):
+        """Make room for another Pcscd inside the `with`, where the machine takes one only."""
+        if self.private:
+            yield
+            return
+        self.stop()
+        self._leave_the_machine()
+        yield
+        self.start()
 
     def log(self):
         """What pcscd wrote so far."""
@@ -158,6 +168,11 @@ class Pcscd:
             _wait(lambda: _locked(self._lock), LOCK_S, f"Another rig holds {LOCK}.")
         if accepts(SYSTEM_DIR / "pcscd.comm"):
             raise RigError("A pcscd runs on this machine: `systemctl stop pcscd.socket pcscd.service` first.")
+
+    def _leave_the_machine(self):
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
     def _wait_for_readers(self):
         def stand():

@@ -36,7 +36,11 @@ class PcscInterface(Interface):
             if code != scard.SCARD_S_SUCCESS:
                 return []
             self._context = context
-        code, names = scard.SCardListReaders(self._context, [])
+        try:
+            code, names = scard.SCardListReaders(self._context, [])
+        except (SystemError, UnicodeError):
+            # pyscard reads a buffer that nobody filled when pcscd ends between its two calls.
+            code, names = scard.SCARD_E_NO_SERVICE, []
         if code == scard.SCARD_S_SUCCESS:
             return names
         if code != scard.SCARD_E_NO_READERS_AVAILABLE:

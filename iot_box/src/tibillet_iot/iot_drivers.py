@@ -114,8 +114,8 @@ class IotDriversFront:
                 last_event = rest.get("last_event") or 0
             case _:
                 raise web.HTTPBadRequest(text="A listener with session_id and devices expected.")
-        if not isinstance(last_event, int | float):
-            raise web.HTTPBadRequest(text="last_event must be a time.")
+        if not isinstance(last_event, int | float) or not all(isinstance(device, str) for device in devices):
+            raise web.HTTPBadRequest(text="last_event must be a time, and devices identifiers.")
         return jsonrpc.answer(call_id, await self._session(session_id).poll(frozenset(devices), last_event))
 
     async def action(self, request):

@@ -79,7 +79,11 @@ def context():
 
 def readers(handle):
     """Names of the plugged readers, in pcscd's order."""
-    code, names = scard.SCardListReaders(handle, [])
+    try:
+        code, names = scard.SCardListReaders(handle, [])
+    except (SystemError, UnicodeError):
+        # pyscard reads a buffer that nobody filled when pcscd ends between its two calls.
+        raise ServiceGone("pcscd ended while it named its readers") from None
     if code == scard.SCARD_E_NO_READERS_AVAILABLE:
         return []
     _check(code, ServiceGone)
@@ -96,8 +100,6 @@ def wait(handle, states, plugged, timeout_ms):
     asked = list(states.items())[:MAX_STATES]
     if len(asked) < MAX_STATES:
         asked.append((PNP, plugged << 16))
-    else:
-        timeout_ms = min(timeout_ms, 1000)  # no state is left to watch the plugs: list the readers again each second
     code, found = scard.SCardGetStatusChange(handle, timeout_ms, asked)
     if code in (scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED):
         return {}

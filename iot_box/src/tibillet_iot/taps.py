@@ -88,8 +88,8 @@ class TapsFront:
         match frame:
             case {"type": "confirm", "id": str(tap_id)}:
                 return await self._desk.confirm(tap_id)
-            case {"type": "read"}:
-                tap = await self._desk.read(frame.get("reader"))
+            case {"type": "read", **rest} if isinstance(rest.get("reader"), str | None):
+                tap = await self._desk.read(rest.get("reader"))
                 return frames.tap(tap) if tap else frames.none()
             case {"type": "ping"}:
                 return frames.pong()

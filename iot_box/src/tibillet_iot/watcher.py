@@ -16,7 +16,7 @@ from tibillet_iot.events import Arrived, Left, Readers, Unread
 _logger = logging.getLogger(__name__)
 
 RECONNECT_S = 0.2
-IDLE_MS = 60_000
+IDLE_MS = 1000  # a reader plugged between two calls wakes no one: pcsc-lite 1.9 ignores the count that we know
 RETRY_MS = 20
 PATIENCE_S = 1.0  # a card at the edge of the field answers late
 
@@ -54,9 +54,10 @@ class Watcher(threading.Thread):
                 with pcsc.context() as self._context:
                     told = False
                     self._watch(self._context)
-            except pcsc.PcscError as error:
+            except Exception as error:  # whatever it is, a till must not lose its readers for good
                 if not told:
-                    _logger.warning("pcscd does not answer (%s): trying again until it does", error)
+                    unforeseen = not isinstance(error, pcsc.PcscError)
+                    _logger.warning("pcscd does not answer (%s): trying until it does", error, exc_info=unforeseen)
                     self._publish(Readers({}))
                     told = True
             self._context = None
