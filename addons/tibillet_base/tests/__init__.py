@@ -8,6 +8,7 @@ from . import (
     test_card_lost,
     test_card_states,
     test_dashboard,
+    test_demo,
     test_federation,
     test_keyring,
     test_ledger_engine,
