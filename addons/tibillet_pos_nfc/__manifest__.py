@@ -12,6 +12,11 @@
         "views/pos_payment_views.xml",
         "views/pos_payment_method_views.xml",
         "views/res_config_settings_views.xml",
+        "wizard/venue_wizard_views.xml",
+    ],
+    "demo": [
+        "demo/products.xml",
+        "demo/tills.xml",
     ],
     "assets": {
         "point_of_sale._assets_pos": ["tibillet_pos_nfc/static/src/**/*"],

@@ -1,6 +1,15 @@
+import base64
+
 from odoo import fields, models
+from odoo.tools import file_open
 
 from ..const import TERMINAL
+
+
+def picture(name):
+    """A picture of this addon, as an image field takes it."""
+    with file_open(f"tibillet_pos_nfc/static/img/{name}.png", "rb") as file:
+        return base64.b64encode(file.read())
 
 
 class ResCompany(models.Model):
@@ -31,7 +40,8 @@ class ResCompany(models.Model):
         assets = self.tibillet_place_id.asset_ids.filtered(lambda asset: asset.kind == "money")
         for asset in assets.filtered(lambda asset: asset.currency_id == self.currency_id):
             product = asset._topup_product(self)
-            product.write({"available_in_pos": True, "sale_ok": True, "name": self.env._("Top-up %s", asset.name)})
+            product.write({"available_in_pos": True, "sale_ok": True})
+            product.image_1920 = product.image_1920 or picture("top_up")
 
     def _tibillet_nfc_method(self):
         methods = self.env["pos.payment.method"]
@@ -42,6 +52,7 @@ class ResCompany(models.Model):
                 "journal_id": self.tibillet_wallet_journal_id.id,
                 "payment_method_type": "terminal",
                 "use_payment_terminal": TERMINAL,
+                "image": picture("nfc_card"),
                 "sequence": -1,
             })
         )

@@ -166,7 +166,7 @@ class TibilletTill(models.AbstractModel):
 
     # --- the hold ---------------------------------------------------------------------------------------------------
 
-    @tools.ormcache("place_id", "currency_id")
+    @tools.ormcache("place_id", "currency_id", "self.env.lang")
     def _payable_assets(self, place_id, currency_id):
         """{id: name} of the assets that pay a price here, in debit order: money and gift of the till's currency."""
         assets = self.env["tibillet.place"].sudo().browse(place_id)._accepted_assets()
@@ -226,7 +226,7 @@ class TibilletTill(models.AbstractModel):
         """Tiles of the card window: money first, what is not taken here last; an empty tile only for what pays here."""
         held = {} if card.state == "blank" else ledger.balances(self.env.cr, card._wallet().id)
         accepted = self.env["tibillet.place"].sudo().browse(counter.place_id)._accepted_assets()
-        payable = self._payable_asset_ids(counter.place_id, counter.currency_id)
+        payable = self._payable_assets(counter.place_id, counter.currency_id)
         tiles = []
         for asset in accepted | self.env["tibillet.asset"].sudo().browse(held):
             amount, reserved = held.get(asset.id, (0, 0))

@@ -296,7 +296,9 @@ export class TapDesk extends Reactive {
         const shown = this.result;
         this.result = null;
         if (shown?.message && isOver) {
-            this.notification.add(shown.message, { type: TOAST_OF[shown.kind] });
+            this.closeToast = this.notification.add(shown.message, { type: TOAST_OF[shown.kind] });
+        } else {
+            this.closeToast?.();
         }
         if (isOver && this.next && !this.busy && !this.waiting) {
             const tap = this.next;

@@ -38,12 +38,20 @@ export class CardWindow extends Component {
         return this.pos.models["product.template"].filter((product) => product.tibillet_is_top_up);
     }
 
+    get holder() {
+        return this.card.card.holder || _t("Anonymous card");
+    }
+
     get stateLabel() {
         return this.card.card.state === "blank" ? _t("New card: the first top-up opens it") : _t("Active");
     }
 
     formatAmount(amount) {
         return this.env.utils.formatCurrency(amount).replace(/[.,]00(?=\D*$)/, "");
+    }
+
+    signed({ amount, text }) {
+        return amount > 0 ? `+${text}` : text.replace("-", "−");
     }
 
     /** Today the hour is enough; before, the day too. */
@@ -77,7 +85,7 @@ export class CardWindow extends Component {
         const order = this.openOrder();
         const isAlone = order.lines.length === 0;
         await this.pos.addLineToOrder(
-            { product_tmpl_id: product, price_unit: amount, tibillet_card: number },
+            { product_tmpl_id: product, price_unit: amount, price_type: "automatic", tibillet_card: number },
             order,
             {},
             false

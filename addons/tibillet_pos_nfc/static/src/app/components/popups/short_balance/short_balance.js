@@ -1,15 +1,17 @@
 import { Component } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
+import { useActiveElement } from "@web/core/ui/ui_service";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 
 /** The card is short: nothing is debited until the cashier says how the rest is paid. */
 export class ShortBalance extends Component {
     static template = "tibillet_pos_nfc.ShortBalance";
-    static components = { Dialog };
     static props = { line: Object, short: Object, choose: Function, close: Function };
 
     setup() {
         this.pos = usePos();
+        useActiveElement("root");
+        useHotkey("escape", () => this.props.close());
     }
 
     get asked() {
@@ -19,7 +21,7 @@ export class ShortBalance extends Component {
     /** Cash and bank; a customer account is no way to complete a card. */
     get methods() {
         return this.pos.config.payment_method_ids
-            .filter((method) => !method.use_payment_terminal?.startsWith("tibillet") && method.type !== "pay_later")
+            .filter((method) => method.use_payment_terminal !== "tibillet_nfc" && method.type !== "pay_later")
             .sort((a, b) => a.sequence - b.sequence);
     }
 

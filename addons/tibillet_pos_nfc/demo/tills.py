@@ -1,0 +1,31 @@
+from odoo import Command, api, models
+
+from ..models.res_company import picture
+
+# What each demo bar sells: xml id, VAT in %, picture.
+PRODUCTS = (("beer", 20, "beer"), ("juice", 10, "juice"), ("dal", 10, "dal"), ("samosa", 10, "samosa"))
+TILLS = {"bar": "Bar du fond", "grange": "Buvette de la Grange", "festival": "Bar des rives"}
+
+
+class TibilletDemo(models.AbstractModel):
+    _inherit = "tibillet.demo"
+
+    @api.model
+    def _open_tills(self):
+        """A till ready to open in each demo venue, with something to eat and to drink."""
+        for name, till in TILLS.items():
+            company = self._ref(f"demo_company_{name}")
+            if not self.env["pos.config"].search_count([("company_id", "=", company.id)], limit=1):
+                company._tibillet_open_till(till)
+                self._sell_at(company)
+
+    def _sell_at(self, company):
+        """VAT included in the price, as on a bar's blackboard, wherever the country's chart knows it."""
+        for xml_id, vat, image in PRODUCTS:
+            product = self.env.ref(f"tibillet_pos_nfc.demo_product_{xml_id}").sudo()
+            product.image_1920 = product.image_1920 or picture(image)
+            taxes = self.env["account.tax"].search([
+                ("company_id", "=", company.id), ("type_tax_use", "=", "sale"), ("amount", "=", vat),
+            ])  # fmt: skip
+            tax = taxes.filtered("price_include")[:1] or taxes[:1]
+            product.taxes_id = [Command.link(tax.id)] if tax else []
