@@ -1,5 +1,7 @@
 from odoo import api, models
 
+EVENING = {"top_up": "Soirée d'ouverture : recharges", "spend": "Soirée d'ouverture : dépenses"}
+
 
 class TibilletDemo(models.AbstractModel):
     _inherit = "tibillet.demo"
@@ -28,8 +30,7 @@ class TibilletDemo(models.AbstractModel):
             ]
         )
         if transactions and not done:
-            name = self.env._("Opening evening: %s", dict(transactions._kinds())[kind])
-            bookings._of_closing(company, origin, name)._post_operations(transactions.mapped("key"), account)
+            bookings._of_closing(company, origin, EVENING[kind])._post_operations(transactions.mapped("key"), account)
 
     def _bank_account(self, company):
         banks = self.env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")])

@@ -83,7 +83,12 @@ class TibilletAsset(models.Model):
     def _create_missing_account(self):
         """One account for each money, one for each gift currency, in its issuer's books."""
         for asset in self.sudo().filtered(
-            lambda asset: asset.kind in BOOKED_KINDS and asset.company_id and not asset.account_id
+            lambda asset: (
+                asset.kind in BOOKED_KINDS
+                and not asset.account_id
+                and asset.company_id
+                and asset.currency_id == asset.company_id.currency_id
+            )
         ):
             family = WALLET_ACCOUNT if asset.kind == "money" else GIFT_ACCOUNT
             asset.account_id = asset.company_id._tibillet_create_account(*family, suffix=f" - {asset.name}")

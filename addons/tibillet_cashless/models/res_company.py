@@ -58,8 +58,10 @@ class ResCompany(models.Model):
             ),
             "generic_coa",
         )
+        currency = self.root_id.currency_id
         # _load and not try_loading: the demo network is loaded before the registry is complete.
         templates._load(code, self.root_id, install_demo=False)
+        self.root_id.currency_id = currency  # the generic chart would make it dollars
 
     def _tibillet_create_account(self, family, account_type, name, suffix=""):
         """Create an account beside its family: same first digits if the chart has them, else same type.

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL
 
 
 class TibilletWalletControl(models.Model):
@@ -126,7 +126,7 @@ class TibilletWalletControl(models.Model):
             ),
         ]
         return [
-            f"{sentence}: {format_amount(self.env, float(amount), self.currency_id)}"
+            self.env._("%(cause)s: %(amount)s", cause=sentence, amount=self.currency_id.format(float(amount)))
             for amount, sentence in sentences
             if not self.currency_id.is_zero(float(amount))
         ]

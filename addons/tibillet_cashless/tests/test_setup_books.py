@@ -96,6 +96,16 @@ class TestFrenchBooks(CashlessCase):
         self.assertTrue(company.tibillet_wallet_journal_id)
         self.assertTrue(asset.account_id.with_company(company).code.startswith("4191"))
 
+    def test_another_chart_before_the_first_entry(self):
+        """Odoo drops the accounts of the old chart, the wallets find theirs in the new one, once its money is theirs."""
+        self.env["account.chart.template"].sudo().try_loading("generic_coa", self.hall, install_demo=False)
+        self.assertEqual(self.hall.tibillet_settlement_account_id.with_company(self.hall).code[:4], "2010")
+        self.assertEqual(self.hall.tibillet_wallet_journal_id.company_id, self.hall)
+        self.assertFalse(self.hall_euro.account_id, "the generic chart counts in dollars")
+        self.hall.currency_id = self.hall_euro.currency_id
+        self.hall._tibillet_setup_books()
+        self.assertEqual(self.hall_euro.account_id.with_company(self.hall).code[:4], "2010")
+
     @mute_logger("odoo.sql_db")
     def test_one_account_for_each_money(self):
         other = self.env["tibillet.asset"].create(
@@ -179,7 +189,8 @@ class TestFrenchBooks(CashlessCase):
 @tagged("post_install", "-at_install")
 class TestOtherBooks(TransactionCase):
     def test_a_company_without_chart_gets_the_generic_one(self):
-        company = self.env["res.company"].create({"name": "Nowhere", "country_id": False})
+        euro = self.env.ref("base.EUR")
+        company = self.env["res.company"].create({"name": "Nowhere", "country_id": False, "currency_id": euro.id})
         place = self.env["tibillet.place"].create({"name": "Nowhere", "slug": "test-nowhere", "company_id": company.id})
         asset = self.env["tibillet.asset"].create(
             {
@@ -191,7 +202,7 @@ class TestOtherBooks(TransactionCase):
             }
         )
         company._tibillet_setup_books()
-        self.assertEqual(company.chart_template, "generic_coa")
+        self.assertEqual((company.chart_template, company.currency_id), ("generic_coa", euro))
         self.assertEqual(asset.account_id.account_type, "liability_current")
         self.assertEqual(company.tibillet_settlement_account_id.account_type, "liability_current")
         self.assertEqual(company.tibillet_wallet_journal_id.type, "bank")
