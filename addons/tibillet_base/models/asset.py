@@ -125,3 +125,13 @@ class TibilletAsset(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_balance")
         return {**action, "domain": [("asset_id", "=", self.id), ("amount", "!=", 0)]}
+
+    def action_open_places(self):
+        """What the places have taken: the issuer sees them all, another venue its own line."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_ledger_report")
+        return {
+            **action, "name": self.env._("%s at the places", self.name), "views": [[False, "pivot"], [False, "graph"], [False, "list"]],
+            "domain": [("asset_id", "=", self.id), ("side", "=", "place")],
+            "context": {"pivot_row_groupby": ["wallet_id"], "pivot_column_groupby": ["kind"], "pivot_measures": ["value"]},
+        }

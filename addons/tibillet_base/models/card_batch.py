@@ -15,6 +15,7 @@ MOST_AT_ONCE = 20_000
 class TibilletCardBatch(models.Model):
     _name = "tibillet.card.batch"
     _description = "Card batch"
+    _inherit = ["image.mixin"]
     _order = "id desc"
 
     name = fields.Char(required=True)

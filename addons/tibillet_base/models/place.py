@@ -33,6 +33,7 @@ class TibilletPlace(models.Model):
         "res.company", ondelete="restrict", index=True, tracking=True,
         help="Legal venue: its journals, taxes and tills. Empty when the place lives on another server.",
     )
+    description = fields.Text(help="What the place is, in a few words for the public.")
     url = fields.Char("Website")
     email = fields.Char()
     public_key = fields.Char(readonly=True, copy=False, help="Ed25519, hexadecimal. Peers check this place's signature with it.")
