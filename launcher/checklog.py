@@ -64,9 +64,10 @@ def records(log: Path):
 def unexpected(log: Path, allowed) -> list[str]:
     """Return the WARNING, ERROR and CRITICAL records that no pattern of `allowed` matches.
 
-    :param allowed: (pattern, reason) pairs; a pattern is searched in "logger: message".
+    :param allowed: (pattern, reason) pairs; a pattern is searched in "logger: message",
+        where a dot stands for a line's end too.
     """
-    patterns = [re.compile(pattern) for pattern, _reason in allowed]
+    patterns = [re.compile(pattern, re.DOTALL) for pattern, _reason in allowed]
     return [
         f"{record.level} {record.logger}: {record.text}"
         for record in records(log)

@@ -56,7 +56,7 @@ def install_offered(packages, purpose: str) -> None:
         if offered(name):
             install([name], purpose)
         else:
-            say(f"[  note] {name} is not in this system's packages: {purpose} goes without it.")
+            say(f"[  note] This system offers no {name}: {purpose} do without.")
 
 
 def offered(package: str) -> bool:

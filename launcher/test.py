@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sysconfig
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from . import discover, jobs, lint, paths, servers, system, venv
 from .files import alone
@@ -72,7 +74,8 @@ def _run(wanted):
 
 def ensure_tools() -> None:
     """Install what the tests drive, and refuse to go on without: Odoo would skip tests silently."""
-    system.install(PACKAGES, "the tests")
+    headers = () if Path(sysconfig.get_path("include"), "Python.h").exists() else ("python3-dev",)
+    system.install([*PACKAGES, *headers], "the tests")
     system.install_offered(OFFERED, "the tests")
     venv.ensure("box")
     if not any(shutil.which(name) for name in BROWSERS):

@@ -1,6 +1,7 @@
 """The virtual environment: in the cache, keyed by Python and lock, every file checked by hash."""
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -72,8 +73,18 @@ def _install(layer):
     pip = ["-m", "pip"] if importlib.util.find_spec("ensurepip") else [_pip_wheel()]
     with step(f"Python packages: {layer}"):
         hint = f"pip could not install {lock(layer)}: check the network, then run this again"
-        run([python(), *pip, *INSTALL, "--requirement", lock(layer)], paths.log(f"pip-{layer}"), hint=hint)
+        run(
+            [python(), *pip, *INSTALL, "--requirement", lock(layer)],
+            paths.log(f"pip-{layer}"),
+            hint=hint,
+            env=_with_programs(),
+        )
     _stamp(layer).write_text(digest(lock(layer)))
+
+
+def _with_programs():
+    """Return an environment whose PATH has the environment's own programs first: a build calls swig."""
+    return os.environ | {"PATH": f"{folder() / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
 
 def _pip_wheel():
