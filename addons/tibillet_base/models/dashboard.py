@@ -164,8 +164,9 @@ class TibilletDashboard(models.AbstractModel):
     def _needs_ledger(self):
         last = self.env["tibillet.verification"].search([], limit=1)
         if last and not last.ok:
+            first_break = last.breaks.splitlines()[0]
             yield self._need(
-                "broken", "danger", "fa-chain-broken", self.env._("The ledger does not add up: %s", (last.breaks or "").splitlines()[0]),
+                "broken", "danger", "fa-chain-broken", self.env._("The ledger does not add up: %s", first_break),
                 "tibillet.verification", self.env._("Verification"), record=last,
             )
         if not keyring.is_original(self.env):

@@ -10,6 +10,7 @@ from . import (
     test_dashboard,
     test_demo,
     test_federation,
+    test_i18n,
     test_keyring,
     test_ledger_engine,
     test_ledger_invariants,

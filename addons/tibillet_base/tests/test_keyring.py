@@ -11,6 +11,7 @@ from .common import own_keyring
 class TestKeyring(TransactionCase):
     def setUp(self):
         super().setUp()
+        self.env = self.env(context={**self.env.context, "lang": "en_US"})
         self.path = self.enterContext(own_keyring(self.env))
         self.env["ir.config_parameter"].set_param("database.is_neutralized", False)
 
