@@ -1,6 +1,7 @@
 """The command line: names, options, and the exit code of each command."""
 
 import argparse
+import os
 import signal
 import sys
 
@@ -13,6 +14,8 @@ LAYERS = {"test": ("test",), "bench": ("test",)}  # locks that a command needs b
 def main(arguments: list[str]) -> int:
     """Run a command and return its exit code: 0 done, 1 failed or refused, 130 interrupted."""
     options = parser().parse_args(arguments)
+    # What root puts into the cache is read by the user who runs PostgreSQL.
+    os.umask(0o022)
     if options.command == "bench":
         steps.out = sys.stderr
     # `kill` ends a command as Ctrl-C does: what it started is stopped.
@@ -58,6 +61,8 @@ def _run(options):
         from .test import test
 
         return test(options.parts, fix=options.fix)
+    # What root puts into the cache is read by the user who runs PostgreSQL.
+    os.umask(0o022)
     if options.command == "bench":
         from .bench import bench
 

@@ -92,6 +92,7 @@ class Cluster:
 
     def _create(self):
         with step(f"PostgreSQL ({self.name}): create the cluster"):
+            self.data.parent.mkdir(parents=True, exist_ok=True)
             self._refuse_unreachable()
             if self.data.exists():
                 shutil.rmtree(self.data)
@@ -126,11 +127,11 @@ class Cluster:
     def _refuse_unreachable(self):
         if not self.account:
             return
-        for needed in (programs() / "initdb", self.data.parent):
+        for needed, remedy in ((programs() / "initdb", "set TIBILLET_CACHE"), (self.data.parent, "move the checkout")):
             if not _reachable(needed, self.account):
                 raise Stop(
                     f"PostgreSQL does not run as root, and its user {self.account.pw_name} cannot reach {needed}: "
-                    "set TIBILLET_CACHE to a folder that everyone may read, such as /var/cache/tibillet."
+                    f"{remedy} to a folder that everyone may read."
                 )
 
     def _private_folder(self, folder):
