@@ -19,8 +19,12 @@ asset = env["tibillet.asset"].create({{
     "name": "Euro", "code": "EUR", "kind": "money", "place_id": place.id, "currency_id": euro.id, "refundable": True,
 }})
 till = company._tibillet_open_till("Bar " + asked["name"])
-till.write({{"tibillet_box_url": asked["box_url"], "tibillet_box_token": asked["box_token"]}})
+till.write({{
+    "tibillet_box_url": asked["box_url"], "tibillet_box_token": asked["box_token"],
+    "auto_validate_terminal_payment": asked["auto_validate"],
+}})
 tax = company.account_sale_tax_id
+tax.price_include_override = "tax_included"
 beer = env["product.product"].create({{
     "name": "Beer", "available_in_pos": True, "list_price": 5.0, "type": "consu", "company_id": company.id,
     "taxes_id": [Command.set(tax.ids)],
@@ -59,7 +63,7 @@ result = {{
 """
 DEFAULTS = {
     "name": "Le Bar", "login": "bar", "cards": 3, "balance": 0, "first_uid": 0xA10000, "lang": "en_US",
-    "box_url": "", "box_token": "",
+    "box_url": "", "box_token": "", "auto_validate": True,
 }  # fmt: skip
 
 
@@ -68,5 +72,6 @@ def open_venue(database, **asked):
 
     :param int cards: how many, with 7-byte UIDs
     :param int balance: cents on each card
+    :param bool auto_validate: an order that a tap pays in full needs no further touch, as at a new till
     """
     return database.shell(OPEN.format(asked=json.dumps(DEFAULTS | asked)))
