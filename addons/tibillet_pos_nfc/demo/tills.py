@@ -24,8 +24,12 @@ class TibilletDemo(models.AbstractModel):
         for xml_id, vat, image in PRODUCTS:
             product = self.env.ref(f"tibillet_pos_nfc.demo_product_{xml_id}").sudo()
             product.image_1920 = product.image_1920 or picture(image)
-            taxes = self.env["account.tax"].search([
-                ("company_id", "=", company.id), ("type_tax_use", "=", "sale"), ("amount", "=", vat),
-            ])  # fmt: skip
+            taxes = self.env["account.tax"].search(
+                [
+                    ("company_id", "=", company.id),
+                    ("type_tax_use", "=", "sale"),
+                    ("amount", "=", vat),
+                ]
+            )
             tax = taxes.filtered("price_include")[:1] or taxes[:1]
             product.taxes_id = [Command.link(tax.id)] if tax else []

@@ -10,4 +10,5 @@ from . import (
     res_company,
     res_config_settings,
     till,
+    till_card_window,
 )

@@ -9,26 +9,37 @@ class PosConfig(models.Model):
 
     tibillet_place_id = fields.Many2one(related="company_id.tibillet_place_id", string="Place")
     tibillet_box_url = fields.Char(
-        "Reader box", default="ws://127.0.0.1:8070/taps", help="Address of the reader's box on this till; empty for none.",
+        "Reader box",
+        default="ws://127.0.0.1:8070/taps",
+        help="Address of the reader's box on this till; empty for none.",
     )
     tibillet_box_token = fields.Char(
-        "Pairing token", copy=False, help="Shown by the box when it is installed: only this till may listen to it.",
+        "Pairing token",
+        copy=False,
+        help="Shown by the box when it is installed: only this till may listen to it.",
     )
     tibillet_wedge = fields.Boolean(
-        "Keyboard reader", default=True, help="A reader that types the card as NFC: and its number, then Enter.",
+        "Keyboard reader",
+        default=True,
+        help="A reader that types the card as NFC: and its number, then Enter.",
     )
     tibillet_web_nfc = fields.Boolean("Phone reader", help="Read cards with the phone itself (Chrome on Android).")
     tibillet_next_customer = fields.Boolean(
-        "Next customer at once", default=True, help="After an order paid by card, skip the receipt: it stays in the orders.",
+        "Next customer at once",
+        default=True,
+        help="After an order paid by card, skip the receipt: it stays in the orders.",
     )
 
     @api.constrains("fast_payment_method_ids", "payment_method_ids")
     def _check_tibillet_fast_payment(self):
         fast = self.fast_payment_method_ids._tibillet_nfc()
         if fast:
-            raise ValidationError(self.env._(
-                "%(method)s waits for a tap: it cannot be a fast payment method.", method=fast[0].name,
-            ))
+            raise ValidationError(
+                self.env._(
+                    "%(method)s waits for a tap: it cannot be a fast payment method.",
+                    method=fast[0].name,
+                )
+            )
 
     @api.constrains("tibillet_box_url")
     def _check_tibillet_box_url(self):

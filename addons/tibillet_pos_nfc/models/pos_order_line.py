@@ -34,12 +34,16 @@ class PosOrderLine(models.Model):
         posted = posted_to_place(self.env.cr, [top_up_key(line.uuid) for line in paid])
         for line in paid:
             if -posted.get(top_up_key(line.uuid), 0) != line._tibillet_minor():
-                raise ValidationError(self.env._("The top-up of %(amount)s did not reach its card. Start it again.",
-                                                 amount=line.currency_id.format(line.price_subtotal_incl)))
+                raise ValidationError(
+                    self.env._(
+                        "The top-up of %(amount)s did not reach its card. Start it again.",
+                        amount=line.currency_id.format(line.price_subtotal_incl),
+                    )
+                )
 
     def _tibillet_minor(self):
         """The price in the smallest unit of what is topped up."""
-        return round(self.price_subtotal_incl * 10**self.product_id.tibillet_asset_id.sudo().decimal_places)
+        return round(self.price_subtotal_incl * 10 ** self.product_id.tibillet_asset_id.sudo().decimal_places)
 
     def _tibillet_top_ups(self):
         """The lines that fill a card, or empty it when they refund a top-up."""
@@ -74,8 +78,10 @@ class PosOrderLine(models.Model):
         return card
 
     def _check_tibillet_top_up(self, asset, card, place, amount):
-        if self.discount or self.tax_ids_after_fiscal_position or not self.currency_id.is_zero(
-            self.price_subtotal_incl - self.price_unit * self.qty
+        if (
+            self.discount
+            or self.tax_ids_after_fiscal_position
+            or not self.currency_id.is_zero(self.price_subtotal_incl - self.price_unit * self.qty)
         ):
             raise UserError(self.env._("A top-up is worth what is paid for it: no discount, no tax."))
         if asset.id not in place._accepted_asset_ids() or asset.currency_id != self.currency_id:
@@ -86,9 +92,13 @@ class PosOrderLine(models.Model):
             held = ledger.balances(self.env.cr, card._wallet().id).get(asset.id, (0, 0))[0]
             added = self.order_id.lines._tibillet_top_ups().filtered(
                 lambda line: line.tibillet_card == card.number and line.product_id.tibillet_asset_id == asset,
-            )  # fmt: skip
+            )
             if held + sum(line._tibillet_minor() for line in added) > asset.ceiling:
-                raise UserError(self.env._(
-                    "Card %(card)s can hold %(ceiling)s at most: top it up by %(room)s or less.", card=card.number,
-                    ceiling=asset.format(asset.ceiling), room=asset.format(max(asset.ceiling - held, 0)),
-                ))
+                raise UserError(
+                    self.env._(
+                        "Card %(card)s can hold %(ceiling)s at most: top it up by %(room)s or less.",
+                        card=card.number,
+                        ceiling=asset.format(asset.ceiling),
+                        room=asset.format(max(asset.ceiling - held, 0)),
+                    )
+                )

@@ -6,7 +6,15 @@ from odoo.addons.tibillet_base import ledger
 from ..const import TERMINAL, hold_keys, hold_payload, owner_session_id, payment_key
 from ..posted import posted_to_place
 
-PROTECTED = {"amount", "payment_method_id", "pos_order_id", "uuid", "tibillet_hold", "tibillet_card", "tibillet_refunded"}
+PROTECTED = {
+    "amount",
+    "payment_method_id",
+    "pos_order_id",
+    "uuid",
+    "tibillet_hold",
+    "tibillet_card",
+    "tibillet_refunded",
+}
 
 
 def give_back(lines, already, amount):
@@ -31,7 +39,9 @@ class PosPayment(models.Model):
     _inherit = "pos.payment"
 
     tibillet_hold = fields.Char(
-        "Card hold", copy=False, index="btree_not_null",
+        "Card hold",
+        copy=False,
+        index="btree_not_null",
         help="What the tap reserved; on a refund, what the refunded tap had reserved.",
     )
     tibillet_card = fields.Char("Card", copy=False, help="Printed number of the card.")
@@ -114,8 +124,16 @@ class PosPayment(models.Model):
         place = order.company_id.tibillet_place_id
         try:
             # Asked again with nothing to draw on, the ledger answers the hold that this very request made, or refuses.
-            ledger.hold(self.env.cr, hold.key, hold.wallet_id, amount, (), place.id, hold.owner,
-                        hold_payload(order.uuid, self.tibillet_card))  # fmt: skip
+            ledger.hold(
+                self.env.cr,
+                hold.key,
+                hold.wallet_id,
+                amount,
+                (),
+                place.id,
+                hold.owner,
+                hold_payload(order.uuid, self.tibillet_card),
+            )
         except ledger.LedgerError as error:
             raise UserError(self._tibillet_foreign()) from error
         return ledger.Capture(payment_key(self.uuid), hold.key, amount, place.wallet_id.id, place.id, late=late)
@@ -123,10 +141,18 @@ class PosPayment(models.Model):
     def _tibillet_refund(self, holds):
         """Entry that gives back part of a former payment: the same card, the same assets."""
         order = self.pos_order_id
-        refunded = self.search([
-            ("tibillet_hold", "=", self.tibillet_hold), ("amount", ">", 0),
-            ("pos_order_id", "in", order.lines.refunded_orderline_id.order_id.ids),
-        ], limit=1) if self.tibillet_hold else self  # fmt: skip
+        refunded = (
+            self.search(
+                [
+                    ("tibillet_hold", "=", self.tibillet_hold),
+                    ("amount", ">", 0),
+                    ("pos_order_id", "in", order.lines.refunded_orderline_id.order_id.ids),
+                ],
+                limit=1,
+            )
+            if self.tibillet_hold
+            else self
+        )
         hold = holds.get(self.tibillet_hold)
         if hold is None or hold.state != "captured" or not refunded:
             raise UserError(self.env._("The refunded order was not paid with this card. Give the money back in cash."))

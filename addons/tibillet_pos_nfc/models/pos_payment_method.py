@@ -26,9 +26,14 @@ class PosPaymentMethod(models.Model):
         for method in self._tibillet_nfc():
             wallet_journal = method.company_id.tibillet_wallet_journal_id
             if not wallet_journal or method.journal_id != wallet_journal:
-                raise ValidationError(self.env._(
-                    "%(method)s pays from wallets: its journal must be the company's wallet journal.", method=method.name,
-                ))
+                raise ValidationError(
+                    self.env._(
+                        "%(method)s pays from wallets: its journal must be the company's wallet journal.",
+                        method=method.name,
+                    )
+                )
             if method.split_transactions:
-                raise ValidationError(self.env._("%(method)s asks no customer: the card says who pays.", method=method.name))
+                raise ValidationError(
+                    self.env._("%(method)s asks no customer: the card says who pays.", method=method.name)
+                )
             method.config_ids._check_tibillet_fast_payment()

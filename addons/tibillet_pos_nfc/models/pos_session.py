@@ -19,7 +19,8 @@ class PosSession(models.Model):
             raise AccessError(self.env._("Your user may not use the till."))
         self.check_access("read")
         self.env.cr.execute(
-            "SELECT count(*) FROM tibillet_ledger_hold WHERE owner = %s AND state = 'held'", [session_owner(self.id)],
+            "SELECT count(*) FROM tibillet_ledger_hold WHERE owner = %s AND state = 'held'",
+            [session_owner(self.id)],
         )
         [waiting] = self.env.cr.fetchone()
         if waiting:
@@ -41,10 +42,12 @@ class PosSession(models.Model):
         if nfc:
             return {
                 "successful": False,
-                "message": self.env._("What cards paid is counted by the ledger: %(method)s has no difference to report.",
-                                      method=nfc[0].name),
+                "message": self.env._(
+                    "What cards paid is counted by the ledger: %(method)s has no difference to report.",
+                    method=nfc[0].name,
+                ),
                 "redirect": False,
-            }  # fmt: skip
+            }
         return super()._cannot_close_session(bank_payment_method_diffs)
 
     def get_closing_control_data(self):
@@ -58,14 +61,20 @@ class PosSession(models.Model):
 
     def _tibillet_rescue(self):
         """A rescue session for a paid order that comes after this session's closing, when no other is open."""
-        return self.sudo().create({
-            "config_id": self.config_id.id,
-            "name": self.env._("(RESCUE FOR %(session)s)", session=self.name),
-            "rescue": True,
-            "state": "opened",
-            "start_at": fields.Datetime.now(),
-            "user_id": self.env.uid,
-        }).sudo(self.env.su)
+        return (
+            self.sudo()
+            .create(
+                {
+                    "config_id": self.config_id.id,
+                    "name": self.env._("(RESCUE FOR %(session)s)", session=self.name),
+                    "rescue": True,
+                    "state": "opened",
+                    "start_at": fields.Datetime.now(),
+                    "user_id": self.env.uid,
+                }
+            )
+            .sudo(self.env.su)
+        )
 
     @api.autovacuum
     def _gc_tibillet_holds(self):

@@ -36,9 +36,16 @@ class PosSession(models.Model):
         return f"pos.session:{self.id}"
 
     def _get_related_account_moves(self):
-        bookings = self.env["tibillet.booking"].sudo().search([
-            ("origin", "in", [session._tibillet_origin() for session in self]), ("is_mirror", "=", False),
-        ])  # fmt: skip
+        bookings = (
+            self.env["tibillet.booking"]
+            .sudo()
+            .search(
+                [
+                    ("origin", "in", [session._tibillet_origin() for session in self]),
+                    ("is_mirror", "=", False),
+                ]
+            )
+        )
         return super()._get_related_account_moves() | bookings.move_ids
 
     # A top-up's line of the closing names its asset, and the venue that it is owed to.

@@ -29,11 +29,13 @@ class ResCompany(models.Model):
         configs = company.env["pos.config"].with_context(allowed_company_ids=self.ids)
         methods = configs._create_cash_payment_method({"name": self.env._("Cash %s", name)})
         methods |= company._tibillet_bank_method() | company._tibillet_nfc_method()
-        return configs.create({
-            "name": name,
-            "company_id": self.id,
-            "payment_method_ids": [fields.Command.set(methods.ids)],
-        })
+        return configs.create(
+            {
+                "name": name,
+                "company_id": self.id,
+                "payment_method_ids": [fields.Command.set(methods.ids)],
+            }
+        )
 
     def _tibillet_top_up_products(self):
         """The products that fill cards, one a money that this venue issues, on sale at its tills."""
@@ -46,29 +48,46 @@ class ResCompany(models.Model):
     def _tibillet_nfc_method(self):
         methods = self.env["pos.payment.method"]
         return methods.search([("use_payment_terminal", "=", TERMINAL), ("company_id", "=", self.id)], limit=1) or (
-            methods.create({
-                "name": self.env._("NFC card"),
-                "company_id": self.id,
-                "journal_id": self.tibillet_wallet_journal_id.id,
-                "payment_method_type": "terminal",
-                "use_payment_terminal": TERMINAL,
-                "image": picture("nfc_card"),
-                "sequence": -1,
-            })
+            methods.create(
+                {
+                    "name": self.env._("NFC card"),
+                    "company_id": self.id,
+                    "journal_id": self.tibillet_wallet_journal_id.id,
+                    "payment_method_type": "terminal",
+                    "use_payment_terminal": TERMINAL,
+                    "image": picture("nfc_card"),
+                    "sequence": -1,
+                }
+            )
         )
 
     def _tibillet_bank_method(self):
         """The bank card's method, on the company's bank journal; a wallet's journal is no bank."""
         methods = self.env["pos.payment.method"]
-        known = methods.search([
-            ("company_id", "=", self.id), ("journal_id.type", "=", "bank"),
-            ("journal_id", "!=", self.tibillet_wallet_journal_id.id), ("use_payment_terminal", "=", False),
-        ], limit=1)  # fmt: skip
+        known = methods.search(
+            [
+                ("company_id", "=", self.id),
+                ("journal_id.type", "=", "bank"),
+                ("journal_id", "!=", self.tibillet_wallet_journal_id.id),
+                ("use_payment_terminal", "=", False),
+            ],
+            limit=1,
+        )
         if known:
             return known
-        journal = self.env["account.journal"].search([
-            ("type", "=", "bank"), ("company_id", "=", self.id), ("id", "!=", self.tibillet_wallet_journal_id.id),
-        ], limit=1)  # fmt: skip
-        return methods.create({
-            "name": self.env._("Bank card"), "company_id": self.id, "journal_id": journal.id, "sequence": 1,
-        })  # fmt: skip
+        journal = self.env["account.journal"].search(
+            [
+                ("type", "=", "bank"),
+                ("company_id", "=", self.id),
+                ("id", "!=", self.tibillet_wallet_journal_id.id),
+            ],
+            limit=1,
+        )
+        return methods.create(
+            {
+                "name": self.env._("Bank card"),
+                "company_id": self.id,
+                "journal_id": journal.id,
+                "sequence": 1,
+            }
+        )

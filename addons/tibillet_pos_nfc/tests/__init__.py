@@ -8,4 +8,5 @@ from . import (
     test_refund,
     test_release,
     test_top_up,
+    test_tours,
 )

@@ -22,32 +22,56 @@ class TillCase(CashlessCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.enterClassContext(own_keyring(cls.env))
-        cls.bar_gift = cls.env["tibillet.asset"].create({
-            "name": "Bar gift", "code": "GIFT", "kind": "gift", "place_id": cls.bar_place.id,
-            "currency_id": cls.env.ref("base.EUR").id,
-        })  # fmt: skip
-        cls.federation = cls.env["tibillet.federation"].sudo().create({
-            "name": "Test network",
-            "member_ids": [
-                Command.create({"place_id": place.id, "state": "accepted"}) for place in (cls.bar_place, cls.hall_place)
-            ],
-        })  # fmt: skip
+        cls.bar_gift = cls.env["tibillet.asset"].create(
+            {
+                "name": "Bar gift",
+                "code": "GIFT",
+                "kind": "gift",
+                "place_id": cls.bar_place.id,
+                "currency_id": cls.env.ref("base.EUR").id,
+            }
+        )
+        cls.federation = (
+            cls.env["tibillet.federation"]
+            .sudo()
+            .create(
+                {
+                    "name": "Test network",
+                    "member_ids": [
+                        Command.create({"place_id": place.id, "state": "accepted"})
+                        for place in (cls.bar_place, cls.hall_place)
+                    ],
+                }
+            )
+        )
         cls.batch = cls.env["tibillet.card.batch"].sudo().create({"name": "Test cards", "place_id": cls.bar_place.id})
         cls.till, cls.hall_till = cls.bar._tibillet_open_till("Bar till"), cls.hall._tibillet_open_till("Hall till")
         cls.cashier = cls._account_user("till_cashier", cls.bar, "tibillet_base.group_cashier")
         cls.tax = cls.company_data["default_tax_sale"]
-        cls.beer = cls.env["product.product"].create({
-            "name": "Test beer", "available_in_pos": True, "list_price": 5.0, "type": "consu",
-            "taxes_id": [Command.set(cls.tax.ids)],
-        })  # fmt: skip
+        cls.beer = cls.env["product.product"].create(
+            {
+                "name": "Test beer",
+                "available_in_pos": True,
+                "list_price": 5.0,
+                "type": "consu",
+                "taxes_id": [Command.set(cls.tax.ids)],
+            }
+        )
         cls.top_up_product = cls.bar_euro._topup_product(cls.bar)
-        cls.session = cls._open_session(cls.till)
+        cls.pos_session = cls._open_session(cls.till)
 
     @classmethod
     def _open_session(cls, till):
-        session = cls.env["pos.session"].with_company(till.company_id).create({
-            "config_id": till.id, "user_id": cls.env.uid,
-        })  # fmt: skip
+        session = (
+            cls.env["pos.session"]
+            .with_company(till.company_id)
+            .create(
+                {
+                    "config_id": till.id,
+                    "user_id": cls.env.uid,
+                }
+            )
+        )
         session.set_opening_control(0, "")
         return session
 
@@ -71,11 +95,19 @@ class TillCase(CashlessCase):
     @classmethod
     def _credit(cls, card, asset, amount):
         place = asset.place_id
-        cls.env["tibillet.ledger.transaction"]._post([
-            ledger.Entry(f"test:{uuid.uuid4()}", "top_up", place.id, (
-                ledger.Line(place.wallet_id.id, asset.id, -amount), ledger.Line(card._wallet().id, asset.id, amount),
-            )),
-        ])  # fmt: skip
+        cls.env["tibillet.ledger.transaction"]._post(
+            [
+                ledger.Entry(
+                    f"test:{uuid.uuid4()}",
+                    "top_up",
+                    place.id,
+                    (
+                        ledger.Line(place.wallet_id.id, asset.id, -amount),
+                        ledger.Line(card._wallet().id, asset.id, amount),
+                    ),
+                ),
+            ]
+        )
 
     def _tap(self, card):
         return {"uid": self.uids[card.id], "source": "wedge"}
@@ -84,60 +116,104 @@ class TillCase(CashlessCase):
         """Answer of the till's call, for `amount` cents."""
         till = self.env["tibillet.till"].with_user(user or self.cashier)
         return till._authorise(
-            (session or self.session).id, payment or str(uuid.uuid4()), order or str(uuid.uuid4()), amount,
-            params.pop("tap", None) or self._tap(card), **params,
-        )  # fmt: skip
+            (session or self.pos_session).id,
+            payment or str(uuid.uuid4()),
+            order or str(uuid.uuid4()),
+            amount,
+            params.pop("tap", None) or self._tap(card),
+            **params,
+        )
 
     def _nfc_payment(self, order_uuid, card, amount, session=None, **vals):
         """Values of a payment of `amount` cents that `card` authorised."""
         payment_uuid = str(uuid.uuid4())
         answer = self._authorise(card, amount, order_uuid, payment_uuid, session)
         self.assertEqual(answer["status"], "held", answer)
-        till = (session or self.session).config_id
-        return self._payment(till, "terminal", amount / 100, uuid=payment_uuid, tibillet_hold=answer["hold"],
-                             tibillet_card=answer["card"], payment_status="done", **vals)  # fmt: skip
+        till = (session or self.pos_session).config_id
+        return self._payment(
+            till,
+            "terminal",
+            amount / 100,
+            uuid=payment_uuid,
+            tibillet_hold=answer["hold"],
+            tibillet_card=answer["card"],
+            payment_status="done",
+            **vals,
+        )
 
     def _payment(self, till, kind, amount, **vals):
         """Values of a payment, as the till sends them; `kind`: cash, bank or terminal (the NFC card)."""
         method = till.payment_method_ids.filtered(
-            lambda m: m.use_payment_terminal == "tibillet_nfc" if kind == "terminal"
-            else m.type == kind and not m.use_payment_terminal
-        )  # fmt: skip
+            lambda m: (
+                m.use_payment_terminal == "tibillet_nfc"
+                if kind == "terminal"
+                else m.type == kind and not m.use_payment_terminal
+            )
+        )
         return {
-            "uuid": str(uuid.uuid4()), "amount": amount, "name": "2026-01-01 12:00:00",
-            "payment_method_id": method[:1].id, **vals,
-        }  # fmt: skip
+            "uuid": str(uuid.uuid4()),
+            "amount": amount,
+            "name": "2026-01-01 12:00:00",
+            "payment_method_id": method[:1].id,
+            **vals,
+        }
 
     def _beer_line(self, qty=1, price=5.0, **vals):
         """A line of `price` with its tax in it."""
         untaxed = self.tax.compute_all(price, product=self.beer)["total_excluded"] if self.tax.price_include else price
         total = self.tax.compute_all(price * qty, product=self.beer)
         return {
-            "product_id": self.beer.id, "qty": qty, "price_unit": price, "uuid": str(uuid.uuid4()), "discount": 0,
-            "tax_ids": [Command.set(self.tax.ids)], "price_subtotal": total["total_excluded"],
-            "price_subtotal_incl": total["total_included"], "full_product_name": f"Test beer {untaxed}", **vals,
-        }  # fmt: skip
+            "product_id": self.beer.id,
+            "qty": qty,
+            "price_unit": price,
+            "uuid": str(uuid.uuid4()),
+            "discount": 0,
+            "tax_ids": [Command.set(self.tax.ids)],
+            "price_subtotal": total["total_excluded"],
+            "price_subtotal_incl": total["total_included"],
+            "full_product_name": f"Test beer {untaxed}",
+            **vals,
+        }
 
     def _top_up_line(self, card, amount, product=None, **vals):
         return {
-            "product_id": (product or self.top_up_product).id, "qty": 1, "price_unit": amount, "discount": 0,
-            "uuid": str(uuid.uuid4()), "tax_ids": [Command.set([])], "price_subtotal": amount,
-            "price_subtotal_incl": amount, "tibillet_card": card and card.number, "full_product_name": "Top-up", **vals,
-        }  # fmt: skip
+            "product_id": (product or self.top_up_product).id,
+            "qty": 1,
+            "price_unit": amount,
+            "discount": 0,
+            "uuid": str(uuid.uuid4()),
+            "tax_ids": [Command.set([])],
+            "price_subtotal": amount,
+            "price_subtotal_incl": amount,
+            "tibillet_card": card and card.number,
+            "full_product_name": "Top-up",
+            **vals,
+        }
 
     def _order(self, lines, payments=(), order_uuid=None, session=None, **vals):
         """An order as the till sends it."""
-        session = session or self.session
+        session = session or self.pos_session
         total = sum(line["price_subtotal_incl"] for line in lines)
         return {
-            "uuid": order_uuid or str(uuid.uuid4()), "name": "/", "state": "paid", "session_id": session.id,
-            "company_id": session.company_id.id, "access_token": str(uuid.uuid4()), "user_id": self.cashier.id,
-            "amount_total": total, "amount_tax": total - sum(line["price_subtotal"] for line in lines),
-            "amount_paid": sum(payment["amount"] for payment in payments), "amount_return": 0, "partner_id": False,
-            "date_order": "2026-01-01 12:00:00", "fiscal_position_id": False, "to_invoice": False,
+            "uuid": order_uuid or str(uuid.uuid4()),
+            "name": "/",
+            "state": "paid",
+            "session_id": session.id,
+            "company_id": session.company_id.id,
+            "access_token": str(uuid.uuid4()),
+            "user_id": self.cashier.id,
+            "amount_total": total,
+            "amount_tax": total - sum(line["price_subtotal"] for line in lines),
+            "amount_paid": sum(payment["amount"] for payment in payments),
+            "amount_return": 0,
+            "partner_id": False,
+            "date_order": "2026-01-01 12:00:00",
+            "fiscal_position_id": False,
+            "to_invoice": False,
             "lines": [Command.create(dict(line)) for line in lines],
-            "payment_ids": [Command.create(dict(payment)) for payment in payments], **vals,
-        }  # fmt: skip
+            "payment_ids": [Command.create(dict(payment)) for payment in payments],
+            **vals,
+        }
 
     def _sync(self, order, user=None):
         """Send an order as the cashier's till does; returns the pos.order."""

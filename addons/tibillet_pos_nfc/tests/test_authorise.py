@@ -13,7 +13,9 @@ class TestAuthorise(TillCase):
         card = self._card(1000, gift=200, partner=self.ann)
         answer = self._authorise(card, 750)
         self.assertEqual(answer["status"], "held")
-        self.assertEqual([(line["asset"], line["amount"]) for line in answer["lines"]], [("Bar gift", 200), ("Bar euro", 550)])
+        self.assertEqual(
+            [(line["asset"], line["amount"]) for line in answer["lines"]], [("Bar gift", 200), ("Bar euro", 550)]
+        )
         self.assertEqual((answer["left"], answer["card"], answer["holder"]), (450, card.number, "Ann"))
         self.assertEqual(self._held(card), (1000, 550))
         self.assertEqual(self._held(card, self.bar_gift), (200, 200))
@@ -45,7 +47,12 @@ class TestAuthorise(TillCase):
         with self.assertUnchanged():
             answer = self._authorise(card, 1200)
         self.assertEqual((answer["status"], answer["available"], answer["missing"]), ("short", 900, 300))
-        self.assertEqual(answer["message"], "Missing €\xa03.00: pay the rest in cash, by bank card, or tap a second card.".replace("€\xa03.00", answer["missing_text"]))
+        self.assertEqual(
+            answer["message"],
+            "Missing €\xa03.00: pay the rest in cash, by bank card, or tap a second card.".replace(
+                "€\xa03.00", answer["missing_text"]
+            ),
+        )
 
     def test_second_card_of_the_same_person_is_refused(self):
         first = self._card(900, partner=self.ann)
@@ -94,10 +101,23 @@ class TestAuthorise(TillCase):
 
     def test_forged_request(self):
         card = self._card(1000)
-        for payment, order in (("", str(uuid.uuid4())), ("x' OR 1=1", str(uuid.uuid4())), (5, 5), (str(uuid.uuid4()), {})):
+        for payment, order in (
+            ("", str(uuid.uuid4())),
+            ("x' OR 1=1", str(uuid.uuid4())),
+            (5, 5),
+            (str(uuid.uuid4()), {}),
+        ):
             with self.subTest(payment=payment), self.assertUnchanged():
-                answer = self.env["tibillet.till"].with_user(self.cashier)._authorise(
-                    self.session.id, payment, order, 100, self._tap(card),
+                answer = (
+                    self.env["tibillet.till"]
+                    .with_user(self.cashier)
+                    ._authorise(
+                        self.pos_session.id,
+                        payment,
+                        order,
+                        100,
+                        self._tap(card),
+                    )
                 )
                 self.assertEqual(answer["code"], "request")
 
@@ -118,11 +138,13 @@ class TestAuthorise(TillCase):
         card = self._card(1000)
         (self.bar_euro | self.bar_gift).active = False
         with self.assertUnchanged():
-            self.assertRefused(self._authorise(card, 100), "no_asset", "No card money is accepted here. Take another payment.")
+            self.assertRefused(
+                self._authorise(card, 100), "no_asset", "No card money is accepted here. Take another payment."
+            )
 
     def test_closed_session(self):
         card = self._card(1000)
-        self.session.state = "closing_control"
+        self.pos_session.state = "closing_control"
         with self.assertUnchanged():
             self.assertRefused(self._authorise(card, 100), "session", "This till is closed. Reload the page.")
 

@@ -60,7 +60,9 @@ class TestCapture(TillCase):
 
     def test_force_done_is_refused(self):
         order = self._order_of(self._card(1000), 300, tibillet_hold=False, tibillet_card=False)
-        self.assertOrderRefused(order, "No card was tapped for the payment of .*3.00.*Delete its line, then tap the card")
+        self.assertOrderRefused(
+            order, "No card was tapped for the payment of .*3.00.*Delete its line, then tap the card"
+        )
 
     def test_invented_hold_is_refused(self):
         order = self._order_of(self._card(1000), 300, tibillet_hold="pos.payment:invented")
@@ -68,7 +70,8 @@ class TestCapture(TillCase):
 
     def test_other_amount_is_refused(self):
         self.assertOrderRefused(
-            self._order_of(self._card(1000), 300, amount=9.0), "tapped for .*3.00.*, not for .*9.00.*tap the card again",
+            self._order_of(self._card(1000), 300, amount=9.0),
+            "tapped for .*3.00.*, not for .*9.00.*tap the card again",
         )
 
     def test_hold_of_another_payment_is_refused(self):
@@ -109,8 +112,9 @@ class TestCapture(TillCase):
         hall_session = self._open_session(self.hall_till)
         order_uuid, payment_uuid = str(uuid.uuid4()), str(uuid.uuid4())
         answer = self._authorise(card, 300, order_uuid, payment_uuid, hall_session, self.env.user)
-        payment = self._payment(self.till, "terminal", 3.0, uuid=payment_uuid, tibillet_hold=answer["hold"],
-                                tibillet_card=card.number)  # fmt: skip
+        payment = self._payment(
+            self.till, "terminal", 3.0, uuid=payment_uuid, tibillet_hold=answer["hold"], tibillet_card=card.number
+        )
         order = self._order([self._beer_line(price=self._untaxed(3))], [payment], order_uuid)
         self.assertOrderRefused(order, "This card was tapped for another order")
 
@@ -118,7 +122,8 @@ class TestCapture(TillCase):
         card = self._card(1000)
         order = self._order_of(card, 300)
         self.env["tibillet.till"].with_user(self.cashier)._release(
-            self.session.id, order["payment_ids"][0][2]["tibillet_hold"],
+            self.pos_session.id,
+            order["payment_ids"][0][2]["tibillet_hold"],
         )
         self.assertOrderRefused(order, "This card payment was cancelled")
 
@@ -139,9 +144,14 @@ class TestCapture(TillCase):
         payment = order.payment_ids.with_user(self.cashier)
         cash = self.till.payment_method_ids.filtered("is_cash_count")
         attacks = (
-            {"amount": 1.0}, {"payment_method_id": cash.id}, {"uuid": "other"}, {"tibillet_hold": False},
-            {"tibillet_card": "AAAAAAAA"}, {"tibillet_refunded": -300}, {"pos_order_id": order.copy().id},
-        )  # fmt: skip
+            {"amount": 1.0},
+            {"payment_method_id": cash.id},
+            {"uuid": "other"},
+            {"tibillet_hold": False},
+            {"tibillet_card": "AAAAAAAA"},
+            {"tibillet_refunded": -300},
+            {"pos_order_id": order.copy().id},
+        )
         for vals in attacks:
             with self.subTest(vals=vals), self.assertRefusal("A card payment of a paid order cannot be changed"):
                 payment.sudo().write(vals)

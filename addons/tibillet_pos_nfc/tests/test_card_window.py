@@ -8,7 +8,7 @@ class TestCardWindow(TillCase):
     """Reading a card shows what it holds and did, whoever issued it, and never its chip."""
 
     def _read(self, card, tap=None):
-        return self.env["tibillet.till"].with_user(self.cashier)._card(self.session.id, tap or self._tap(card))
+        return self.env["tibillet.till"].with_user(self.cashier)._card(self.pos_session.id, tap or self._tap(card))
 
     def test_balances_and_movements(self):
         card = self._card(1000, gift=200, partner=self.ann)
@@ -16,10 +16,13 @@ class TestCardWindow(TillCase):
         answer = self._read(card)
         self.assertEqual(answer["status"], "ok")
         self.assertEqual(answer["card"], {"number": card.number, "state": "active", "holder": "Ann"})
-        self.assertEqual([(t["name"], t["amount"], t["accepted"]) for t in answer["balances"]],
-                         [("Bar euro", 450, True)])  # fmt: skip
-        self.assertEqual({(m["label"], m["amount"]) for m in answer["moves"][:2]},
-                         {("Test bar", -550), ("Test bar · Bar gift", -200)})  # fmt: skip
+        self.assertEqual(
+            [(t["name"], t["amount"], t["accepted"]) for t in answer["balances"]], [("Bar euro", 450, True)]
+        )
+        self.assertEqual(
+            {(m["label"], m["amount"]) for m in answer["moves"][:2]},
+            {("Test bar", -550), ("Test bar · Bar gift", -200)},
+        )
         self.assertIn("Top-up · Test bar", [move["label"] for move in answer["moves"]])
         self.assertNotIn(self.uids[card.id], str(answer))
 

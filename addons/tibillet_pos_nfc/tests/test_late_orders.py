@@ -17,7 +17,7 @@ class TestLateOrders(TillCase):
         order_uuid = str(uuid.uuid4())
         payment = {**self._nfc_payment(order_uuid, card, cents), **vals}
         order = self._order([self._beer_line(price=self._untaxed(cents / 100))], [payment], order_uuid)
-        self.session.action_pos_session_closing_control()
+        self.pos_session.action_pos_session_closing_control()
         return order
 
     def test_rescue_session_captures(self):
@@ -27,7 +27,7 @@ class TestLateOrders(TillCase):
         with mute_logger(SYNC_LOGGER):
             paid = self._sync(order)
         self.assertEqual((paid.state, paid.session_id.rescue, paid.session_id.state), ("paid", True, "opened"))
-        self.assertIn(self.session.name, paid.session_id.name)
+        self.assertIn(self.pos_session.name, paid.session_id.name)
         self.assertEqual(self._held(card), (700, 0))
 
     def test_spent_meanwhile_becomes_a_debt(self):
@@ -53,7 +53,7 @@ class TestLateOrders(TillCase):
 
     def test_late_cash_order_is_left_to_odoo(self):
         order = self._order([self._beer_line(price=self._untaxed(5))], [self._payment(self.till, "cash", 5.0)])
-        self.session.action_pos_session_closing_control()
+        self.pos_session.action_pos_session_closing_control()
         with mute_logger(SYNC_LOGGER), self.assertRefusal("No open session"):
             self._sync(order)
 

@@ -13,14 +13,19 @@ class TestPaymentMethod(TillCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.new_till = cls.bar._tibillet_open_till("New till")
-        cls.method = cls.env["pos.payment.method"].create({
-            "name": "Card of the network", "payment_method_type": "terminal", "use_payment_terminal": "tibillet_nfc",
-            "journal_id": cls.bar.tibillet_wallet_journal_id.id, "company_id": cls.bar.id,
-        })  # fmt: skip
+        cls.method = cls.env["pos.payment.method"].create(
+            {
+                "name": "Card of the network",
+                "payment_method_type": "terminal",
+                "use_payment_terminal": "tibillet_nfc",
+                "journal_id": cls.bar.tibillet_wallet_journal_id.id,
+                "company_id": cls.bar.id,
+            }
+        )
 
         cls.bank_journal = cls.new_till.payment_method_ids.filtered(
             lambda method: method.type == "bank" and not method.use_payment_terminal,
-        ).journal_id  # fmt: skip
+        ).journal_id
 
     def test_needs_the_wallet_journal(self):
         with self.assertRaisesRegex(ValidationError, "its journal must be the company's wallet journal"):
@@ -36,9 +41,13 @@ class TestPaymentMethod(TillCase):
             self.new_till.write({"use_fast_payment": True, "fast_payment_method_ids": [Command.link(self.method.id)]})
 
     def test_fast_method_does_not_become_a_card_method(self):
-        other = self.env["pos.payment.method"].create({
-            "name": "Other", "journal_id": self.bar.tibillet_wallet_journal_id.id, "company_id": self.bar.id,
-        })  # fmt: skip
+        other = self.env["pos.payment.method"].create(
+            {
+                "name": "Other",
+                "journal_id": self.bar.tibillet_wallet_journal_id.id,
+                "company_id": self.bar.id,
+            }
+        )
         self.new_till.payment_method_ids = [Command.link(other.id)]
         self.new_till.write({"use_fast_payment": True, "fast_payment_method_ids": [Command.link(other.id)]})
         with self.assertRaisesRegex(ValidationError, "cannot be a fast payment method"):
@@ -62,7 +71,7 @@ class TestPaymentMethod(TillCase):
         self.assertEqual(methods._tibillet_nfc(), self.till.payment_method_ids._tibillet_nfc())
         self.assertEqual(self.bar.point_of_sale_update_stock_quantities, "closing")
         self.assertTrue(self.top_up_product.available_in_pos)
-        data = self.session.with_user(self.cashier).load_data([])
+        data = self.pos_session.with_user(self.cashier).load_data([])
         self.assertIn("tibillet_hold", data["pos.session"] and self.env["pos.payment"]._fields)
         [config] = data["pos.config"]
         self.assertEqual(config["tibillet_box_url"], "ws://127.0.0.1:8070/taps")

@@ -16,8 +16,14 @@ class TestRefund(TillCase):
         payment = payment or order.payment_ids
         amount = cents / 100
         line = self._beer_line(qty=-1, price=self._untaxed(amount), refunded_orderline_id=order.lines.id)
-        back = self._payment(self.till, "terminal", -amount, tibillet_hold=hold or payment.tibillet_hold,
-                             tibillet_card=payment.tibillet_card, **vals)  # fmt: skip
+        back = self._payment(
+            self.till,
+            "terminal",
+            -amount,
+            tibillet_hold=hold or payment.tibillet_hold,
+            tibillet_card=payment.tibillet_card,
+            **vals,
+        )
         return self._order([line], [back], is_refund=True)
 
     def test_whole_refund(self):
@@ -86,7 +92,10 @@ class TestRefund(TillCase):
         order = self._sync(self._order([self._beer_line(price=self._untaxed(3))], [payment]))
         for hold in (False, "pos.payment:invented"):
             refund = self._refund(order, 300, hold=hold)
-            with self.subTest(hold=hold), self.assertRefusal("was not paid with this card. Give the money back in cash"):
+            with (
+                self.subTest(hold=hold),
+                self.assertRefusal("was not paid with this card. Give the money back in cash"),
+            ):
                 self._sync(refund)
 
     def test_payment_of_another_order(self):
@@ -100,7 +109,10 @@ class TestRefund(TillCase):
         card = self._card(1000)
         hold = self._authorise(card, 300)["hold"]
         back = self._payment(self.till, "terminal", -3.0, tibillet_hold=hold, tibillet_card=card.number)
-        order = self._order([self._beer_line(price=self._untaxed(3)), self._beer_line(qty=-2, price=self._untaxed(3))], [back],
-                            str(uuid.uuid4()))  # fmt: skip
+        order = self._order(
+            [self._beer_line(price=self._untaxed(3)), self._beer_line(qty=-2, price=self._untaxed(3))],
+            [back],
+            str(uuid.uuid4()),
+        )
         with self.assertRefusal("was not paid with this card"):
             self._sync(order)

@@ -14,10 +14,13 @@ class TestRelease(TillCase):
     def _held_order(self, card, cents=300, state="draft"):
         order_uuid = str(uuid.uuid4())
         payment = self._nfc_payment(order_uuid, card, cents)
-        return {**self._order([self._beer_line(price=self._untaxed(cents / 100))], [payment], order_uuid), "state": state}
+        return {
+            **self._order([self._beer_line(price=self._untaxed(cents / 100))], [payment], order_uuid),
+            "state": state,
+        }
 
     def _release(self, hold, session=None):
-        return self.env["tibillet.till"].with_user(self.cashier)._release((session or self.session).id, hold)
+        return self.env["tibillet.till"].with_user(self.cashier)._release((session or self.pos_session).id, hold)
 
     def test_cancelled_payment(self):
         card = self._card(1000)
@@ -88,8 +91,11 @@ class TestRelease(TillCase):
         other_session = self._open_session(self.bar._tibillet_open_till("Second till"))
         foreign = self._authorise(card, 300, session=other_session)["hold"]
         order = self._pay_by_card(self._card(1000), 300)
-        forged = self._order([self._beer_line(price=self._untaxed(3))],
-                             [self._payment(self.till, "terminal", 3.0, tibillet_hold=foreign)], order.uuid)  # fmt: skip
+        forged = self._order(
+            [self._beer_line(price=self._untaxed(3))],
+            [self._payment(self.till, "terminal", 3.0, tibillet_hold=foreign)],
+            order.uuid,
+        )
         self._sync(forged)
         self.assertEqual(self._held(card), (1000, 300))
 
@@ -97,21 +103,21 @@ class TestRelease(TillCase):
         taken, left = self._card(1000), self._card(1000)
         self._pay_by_card(taken, 300)
         hold = self._authorise(left, 400)["hold"]
-        self.session.action_pos_session_closing_control()
-        self.assertEqual(self.session.state, "closed")
+        self.pos_session.action_pos_session_closing_control()
+        self.assertEqual(self.pos_session.state, "closed")
         self.assertEqual((self._held(taken), self._held(left)), ((700, 0), (1000, 0)))
         self.assertEqual(ledger.holds(self.env.cr, [hold])[hold].state, "released")
 
     def test_empty_session_closing(self):
         card = self._card(1000)
         self._authorise(card, 400)
-        self.session.action_pos_session_closing_control()
+        self.pos_session.action_pos_session_closing_control()
         self.assertEqual(self._held(card), (1000, 0))
 
     def test_closing_asks_the_other_tills_first(self):
-        self.assertEqual(self.session.with_user(self.cashier).tibillet_ask_unsynced(), 0)
+        self.assertEqual(self.pos_session.with_user(self.cashier).tibillet_ask_unsynced(), 0)
         self._authorise(self._card(1000), 400)
-        self.assertEqual(self.session.with_user(self.cashier).tibillet_ask_unsynced(), 1)
+        self.assertEqual(self.pos_session.with_user(self.cashier).tibillet_ask_unsynced(), 1)
         self.env.cr.precommit.run()
         message = self.env["bus.bus"].sudo().search([], order="id desc", limit=1).message
         self.assertIn("TIBILLET_SEND_ORDERS", message)
@@ -119,6 +125,6 @@ class TestRelease(TillCase):
     def test_hold_left_by_a_closed_session(self):
         card = self._card(1000)
         self._authorise(card, 400)
-        self.session.state = "closed"
+        self.pos_session.state = "closed"
         self.env["pos.session"]._gc_tibillet_holds()
         self.assertEqual(self._held(card), (1000, 0))

@@ -137,7 +137,13 @@ class TestTopUp(TillCase):
 
     def test_paid_top_up_is_sealed(self):
         line = self._sync(self._sell(self._card(), 20.0)).lines.sudo()
-        for vals in ({"price_unit": 1.0}, {"qty": 2}, {"tibillet_card": "AAAAAAAA"}, {"product_id": self.beer.id}, {"uuid": "x"}):
+        for vals in (
+            {"price_unit": 1.0},
+            {"qty": 2},
+            {"tibillet_card": "AAAAAAAA"},
+            {"product_id": self.beer.id},
+            {"uuid": "x"},
+        ):
             with self.subTest(vals=vals), self.assertRefusal("A paid top-up cannot be changed|French law"):
                 line.write(vals)
 
@@ -152,8 +158,14 @@ class TestTopUp(TillCase):
     def _undo(self, order, amount=None):
         line = order.lines
         amount = amount or line.price_subtotal_incl
-        undone = self._top_up_line(None, line.price_unit, qty=-1, refunded_orderline_id=line.id, price_subtotal=-amount,
-                                   price_subtotal_incl=-amount)  # fmt: skip
+        undone = self._top_up_line(
+            None,
+            line.price_unit,
+            qty=-1,
+            refunded_orderline_id=line.id,
+            price_subtotal=-amount,
+            price_subtotal_incl=-amount,
+        )
         return self._order([undone], [self._payment(self.till, "cash", -amount)], is_refund=True)
 
     def test_refunded_top_up_leaves_the_card(self):

@@ -16,6 +16,8 @@ patch(PosOrderline.prototype, {
 
     get orderDisplayProductName() {
         const shown = super.orderDisplayProductName;
-        return this.tibillet_card ? { ...shown, attributeString: printedNumber(this.tibillet_card) } : shown;
+        return this.tibillet_card
+            ? { ...shown, attributeString: printedNumber(this.tibillet_card) }
+            : shown;
     },
 });

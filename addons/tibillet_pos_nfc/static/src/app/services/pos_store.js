@@ -18,7 +18,7 @@ patch(PosStore.prototype, {
     },
 
     async _onBeforeDeleteOrder(order) {
-        await this.env.services.tibillet_nfc.desk.releaseOrder(order);
+        await this.env.services.tibillet_nfc.desk.held.releaseOrder(order);
         return super._onBeforeDeleteOrder(order);
     },
 

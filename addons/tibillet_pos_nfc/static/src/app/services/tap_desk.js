@@ -1,32 +1,26 @@
-import { Reactive } from "@web/core/utils/reactive";
 import { _t } from "@web/core/l10n/translation";
 import { CardWindow } from "@tibillet_pos_nfc/app/components/popups/card_window/card_window";
 import { ShortBalance } from "@tibillet_pos_nfc/app/components/popups/short_balance/short_balance";
 import { askTill, printedNumber } from "@tibillet_pos_nfc/app/utils/till_api";
 import { playSound } from "@tibillet_pos_nfc/app/utils/sounds";
-
-// A result fills the screen for no longer than this; the next tap ends it at once.
-const RESULT_MS = 1200;
-const SOUND_OF = { paid: "paid", refused: "refused", attention: "attention", offline: "attention" };
-const TOAST_OF = { refused: "danger", attention: "warning", offline: "warning" };
+import { HeldTaps } from "./held_taps";
+import { TapResults } from "./tap_results";
 
 /**
  * Where taps go: to the payment line that waits for one, to the short balance that asks for a second card, else to
  * the card window. One at a time; a tap that comes meanwhile is answered next.
  */
-export class TapDesk extends Reactive {
+export class TapDesk extends TapResults {
     constructor({ env, pos, dialog, notification, confirm }) {
-        super();
-        Object.assign(this, { env, pos, dialog, notification, confirm });
-        this.result = null;
+        super({ env, notification });
+        Object.assign(this, { pos, dialog, confirm });
         this.card = null;
         this.isCardOpen = false;
         this.waiting = null;
         this.busy = null;
         this.next = null;
         this.complement = null;
-        this.unreleased = [];
-        window.addEventListener("pos-network-online", () => this.releaseLeft());
+        this.held = new HeldTaps(pos);
     }
 
     get isWaiting() {
@@ -55,8 +49,21 @@ export class TapDesk extends Reactive {
         }
     }
 
+    /** A result is over: the tap that came meanwhile has its turn. */
+    onResultOver() {
+        if (this.next && !this.busy && !this.waiting) {
+            const tap = this.next;
+            this.next = null;
+            this.onTap(tap);
+        }
+    }
+
     onUnreadable() {
-        this.show({ kind: "attention", title: _t("Tap again"), message: _t("The reader could not read this card. Tap it again.") });
+        this.show({
+            kind: "attention",
+            title: _t("Tap again"),
+            message: _t("The reader could not read this card. Tap it again."),
+        });
     }
 
     nextTap() {
@@ -74,7 +81,11 @@ export class TapDesk extends Reactive {
     async ask(act, tap, params) {
         this.busy = tap;
         const { uid, source } = tap;
-        const answer = await askTill(act, { session_id: this.pos.session.id, tap: { uid, source }, ...params });
+        const answer = await askTill(act, {
+            session_id: this.pos.session.id,
+            tap: { uid, source },
+            ...params,
+        });
         this.busy = null;
         if (answer.status === "offline") {
             this.pos.data.checkConnectivity();
@@ -119,8 +130,12 @@ export class TapDesk extends Reactive {
 
     refusalOfLine(line) {
         const order = line.pos_order_id;
-        const topUps = order.lines.filter((l) => l.isTopUp && l.qty > 0).reduce((sum, l) => sum + l.priceIncl, 0);
-        const byCard = order.payment_ids.filter((p) => p.isTapPayment).reduce((sum, p) => sum + p.amount, 0);
+        const topUps = order.lines
+            .filter((l) => l.isTopUp && l.qty > 0)
+            .reduce((sum, l) => sum + l.priceIncl, 0);
+        const byCard = order.payment_ids
+            .filter((p) => p.isTapPayment)
+            .reduce((sum, p) => sum + p.amount, 0);
         return topUps && order.currency.isPositive(byCard - (order.priceIncl - topUps))
             ? _t("A top-up is paid in cash or by bank card, not with a card's balance.")
             : "";
@@ -132,7 +147,9 @@ export class TapDesk extends Reactive {
             return { status: "attention", message: _t("The card left too soon. Tap it again.") };
         }
         const order = line.pos_order_id;
-        const others = order.payment_ids.filter((other) => other.uuid !== line.uuid && other.tibillet_hold);
+        const others = order.payment_ids.filter(
+            (other) => other.uuid !== line.uuid && other.tibillet_hold
+        );
         const answer = await this.ask("authorise", tap, {
             payment_uuid: line.uuid,
             order_uuid: order.uuid,
@@ -140,32 +157,31 @@ export class TapDesk extends Reactive {
             other_holds: others.map((other) => other.tibillet_hold),
         });
         if (answer.status === "held" && line.payment_status === "waitingCancel") {
-            this.release(answer.hold);
+            this.held.release(answer.hold);
             return { status: "attention", message: _t("Cancelled: nothing was debited.") };
         }
         return answer;
     }
 
     accept(line, answer, isSilent = false) {
-        line.setTap(answer, this.money(answer.left));
+        line.setTap(answer, this.formatMinor(answer.left));
         if (!isSilent) {
             const [first, ...rest] = answer.lines;
             this.show({
                 kind: "paid",
                 title: _t("Paid"),
                 amount: this.env.utils.formatCurrency(line.amount),
-                left: this.money(answer.left),
-                detail: rest.length ? [first, ...rest].map((part) => `${this.money(part.amount)} ${part.asset}`).join(" + ") : "",
+                left: this.formatMinor(answer.left),
+                detail: rest.length
+                    ? [first, ...rest]
+                          .map((part) => `${this.formatMinor(part.amount)} ${part.asset}`)
+                          .join(" + ")
+                    : "",
                 card: printedNumber(answer.card),
                 holder: answer.holder,
             });
         }
         return true;
-    }
-
-    refuse(answer) {
-        const titles = { refused: _t("Refused"), offline: _t("Offline"), attention: _t("Tap again") };
-        this.show({ kind: answer.status, title: titles[answer.status], message: answer.message });
     }
 
     async cancel(line) {
@@ -179,7 +195,9 @@ export class TapDesk extends Reactive {
     leave(order) {
         this.stopWaiting();
         this.complement = null;
-        for (const line of order?.finalized ? [] : order?.payment_ids.filter((l) => l.isTapPayment && !l.isDone()) ?? []) {
+        for (const line of order?.finalized
+            ? []
+            : (order?.payment_ids.filter((l) => l.isTapPayment && !l.isDone()) ?? [])) {
             order.removePaymentline(line);
         }
     }
@@ -218,7 +236,10 @@ export class TapDesk extends Reactive {
                 this.waiting = {
                     resolve: (tap) => {
                         if (tap?.uid === firstTap.uid) {
-                            this.refuse({ status: "refused", message: _t("This is the same card. Tap another one.") });
+                            this.refuse({
+                                status: "refused",
+                                message: _t("This is the same card. Tap another one."),
+                            });
                             return awaitSecond();
                         }
                         resolve(tap && { method: line.payment_method_id, tap });
@@ -233,24 +254,6 @@ export class TapDesk extends Reactive {
     takeComplement(order) {
         const complement = this.complement;
         return complement?.orderUuid === order.uuid ? complement : null;
-    }
-
-    // --- give back ----------------------------------------------------------------------------------------------
-
-    async release(hold) {
-        const answer = await askTill("release", { session_id: this.pos.session.id, hold });
-        if (answer.status === "offline") {
-            this.unreleased.push(hold);
-        }
-    }
-
-    releaseOrder(order) {
-        const holds = order.finalized ? [] : order.payment_ids.map((line) => line.tibillet_hold).filter(Boolean);
-        return Promise.all(holds.map((hold) => this.release(hold)));
-    }
-
-    releaseLeft() {
-        this.unreleased.splice(0).forEach((hold) => this.release(hold));
     }
 
     // --- the card window ----------------------------------------------------------------------------------------
@@ -273,37 +276,15 @@ export class TapDesk extends Reactive {
         this.card = card;
         if (!this.isCardOpen) {
             this.isCardOpen = true;
-            this.closeCard = this.dialog.add(CardWindow, { desk: this }, { onClose: () => (this.isCardOpen = false) });
+            this.closeCard = this.dialog.add(
+                CardWindow,
+                { desk: this },
+                { onClose: () => (this.isCardOpen = false) }
+            );
         }
     }
 
-    // --- results ------------------------------------------------------------------------------------------------
-
-    money(minor) {
+    formatMinor(minor) {
         return this.env.utils.formatCurrency(minor / 10 ** this.pos.currency.decimal_places);
-    }
-
-    /** @param {{kind: "paid"|"refused"|"attention"|"offline", title: string, message?: string}} result */
-    show(result) {
-        this.dismiss();
-        this.result = result;
-        playSound(SOUND_OF[result.kind]);
-        this.timer = setTimeout(() => this.dismiss(true), RESULT_MS);
-    }
-
-    dismiss(isOver = false) {
-        clearTimeout(this.timer);
-        const shown = this.result;
-        this.result = null;
-        if (shown?.message && isOver) {
-            this.closeToast = this.notification.add(shown.message, { type: TOAST_OF[shown.kind] });
-        } else {
-            this.closeToast?.();
-        }
-        if (isOver && this.next && !this.busy && !this.waiting) {
-            const tap = this.next;
-            this.next = null;
-            this.onTap(tap);
-        }
     }
 }

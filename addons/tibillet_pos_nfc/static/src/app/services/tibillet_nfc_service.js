@@ -13,7 +13,13 @@ export class TibilletNfc extends Reactive {
     constructor(env, { pos, dialog, notification }) {
         super();
         this.pos = pos;
-        this.desk = new TapDesk({ env, pos, dialog, notification, confirm: (tap) => this.confirm(tap) });
+        this.desk = new TapDesk({
+            env,
+            pos,
+            dialog,
+            notification,
+            confirm: (tap) => this.confirm(tap),
+        });
         this.sources = {};
         this.version = 0;
         if (this.isUsed) {
@@ -23,7 +29,9 @@ export class TibilletNfc extends Reactive {
 
     /** Whether this till takes cards at all. */
     get isUsed() {
-        return this.pos.config.payment_method_ids.some((pm) => pm.use_payment_terminal === "tibillet_nfc");
+        return this.pos.config.payment_method_ids.some(
+            (pm) => pm.use_payment_terminal === "tibillet_nfc"
+        );
     }
 
     startSources() {

@@ -16,7 +16,10 @@ export async function askTill(act, params) {
         return await request;
     } catch (error) {
         if (error instanceof ConnectionLostError || error instanceof ConnectionAbortedError) {
-            return { status: "offline", message: _t("No network. Take cash or bank card, or try again.") };
+            return {
+                status: "offline",
+                message: _t("No network. Take cash or bank card, or try again."),
+            };
         }
         return {
             status: "refused",

@@ -31,9 +31,16 @@ export class SimulatorTray extends Component {
     }
 
     label(card) {
-        const states = { blank: _t("New card"), blocked: _t("Blocked"), lost: _t("Lost"), void: _t("Void") };
+        const states = {
+            blank: _t("New card"),
+            blocked: _t("Blocked"),
+            lost: _t("Lost"),
+            void: _t("Void"),
+        };
         return states[card.state] ?? (card.holder || _t("Anonymous"));
     }
 }
 
-registry.category("main_components").add("tibillet_pos_nfc.SimulatorTray", { Component: SimulatorTray });
+registry
+    .category("main_components")
+    .add("tibillet_pos_nfc.SimulatorTray", { Component: SimulatorTray });

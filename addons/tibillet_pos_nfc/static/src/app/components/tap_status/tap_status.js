@@ -41,13 +41,17 @@ export class TapStatus extends Component {
 
     get advice() {
         if (this.pos.data.network.offline) {
-            return _t("No network: take cash or bank card. What is paid is sent when the network is back.");
+            return _t(
+                "No network: take cash or bank card. What is paid is sent when the network is back."
+            );
         }
         return {
             ready: _t("Cards can be tapped."),
             simulator: _t("Demonstration: tap the cards of the tray."),
             asleep: _t("Wake this phone's reader, then tap cards on its back."),
-            unpaired: _t("The reader's box does not know this till. Copy its pairing token into the settings."),
+            unpaired: _t(
+                "The reader's box does not know this till. Copy its pairing token into the settings."
+            ),
             lost: _t("Plug the reader in, or start its box. It is found again by itself."),
         }[this.nfc.readerState];
     }

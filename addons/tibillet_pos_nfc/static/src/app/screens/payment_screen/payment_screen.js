@@ -34,7 +34,7 @@ patch(PaymentScreen.prototype, {
     deletePaymentLine(uuid) {
         const line = this.paymentLines.find((line) => line.uuid === uuid);
         if (line.tibillet_hold && line.amount > 0) {
-            this.tapDesk.release(line.tibillet_hold);
+            this.tapDesk.held.release(line.tibillet_hold);
         }
         return super.deletePaymentLine(...arguments);
     },

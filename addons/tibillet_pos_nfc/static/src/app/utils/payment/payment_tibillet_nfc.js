@@ -27,11 +27,14 @@ export class PaymentTibilletNfc extends PaymentInterface {
         if (!original) {
             this.desk.refuse({
                 status: "refused",
-                message: _t("The refunded order was not paid with this card. Give the money back in cash."),
+                message: _t(
+                    "The refunded order was not paid with this card. Give the money back in cash."
+                ),
             });
             return false;
         }
-        const refundable = original.amount - (original.tibillet_refunded || 0) / original.minorFactor;
+        const refundable =
+            original.amount - (original.tibillet_refunded || 0) / original.minorFactor;
         line.setAmount(-Math.min(-line.amount, refundable));
         line.tibillet_hold = original.tibillet_hold;
         line.tibillet_card = original.tibillet_card;
@@ -40,8 +43,12 @@ export class PaymentTibilletNfc extends PaymentInterface {
 
     /** The first card payment of the refunded order that still has something to give back. */
     paymentToUndo(order) {
-        const refunded = order.lines.map((line) => line.refunded_orderline_id?.order_id).find(Boolean);
-        const undone = new Set(order.payment_ids.filter((p) => p.isDone()).map((p) => p.tibillet_hold));
+        const refunded = order.lines
+            .map((line) => line.refunded_orderline_id?.order_id)
+            .find(Boolean);
+        const undone = new Set(
+            order.payment_ids.filter((p) => p.isDone()).map((p) => p.tibillet_hold)
+        );
         return refunded?.payment_ids.find(
             (payment) =>
                 payment.isTapPayment &&

@@ -43,7 +43,9 @@ export class CardWindow extends Component {
     }
 
     get stateLabel() {
-        return this.card.card.state === "blank" ? _t("New card: the first top-up opens it") : _t("Active");
+        return this.card.card.state === "blank"
+            ? _t("New card: the first top-up opens it")
+            : _t("Active");
     }
 
     formatAmount(amount) {
@@ -57,7 +59,9 @@ export class CardWindow extends Component {
     /** Today the hour is enough; before, the day too. */
     formatDate(date) {
         const at = deserializeDateTime(date.replace("T", " ").replace("Z", ""));
-        return at.hasSame(DateTime.now(), "day") ? at.toFormat("HH:mm") : at.toFormat("dd/MM HH:mm");
+        return at.hasSame(DateTime.now(), "day")
+            ? at.toFormat("HH:mm")
+            : at.toFormat("dd/MM HH:mm");
     }
 
     async topUpOther(product) {
@@ -85,7 +89,12 @@ export class CardWindow extends Component {
         const order = this.openOrder();
         const isAlone = order.lines.length === 0;
         await this.pos.addLineToOrder(
-            { product_tmpl_id: product, price_unit: amount, price_type: "automatic", tibillet_card: number },
+            {
+                product_tmpl_id: product,
+                price_unit: amount,
+                price_type: "automatic",
+                tibillet_card: number,
+            },
             order,
             {},
             false

@@ -15,7 +15,9 @@ patch(ClosePosPopup.prototype, {
 
     async waitForUnsynced() {
         for (let asked = 0; asked < ASKED_TIMES; asked++) {
-            const waiting = await this.pos.data.call("pos.session", "tibillet_ask_unsynced", [this.pos.session.id]);
+            const waiting = await this.pos.data.call("pos.session", "tibillet_ask_unsynced", [
+                this.pos.session.id,
+            ]);
             if (!waiting) {
                 return;
             }

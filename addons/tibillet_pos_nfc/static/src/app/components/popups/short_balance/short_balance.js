@@ -21,7 +21,10 @@ export class ShortBalance extends Component {
     /** Cash and bank; a customer account is no way to complete a card. */
     get methods() {
         return this.pos.config.payment_method_ids
-            .filter((method) => method.use_payment_terminal !== "tibillet_nfc" && method.type !== "pay_later")
+            .filter(
+                (method) =>
+                    method.use_payment_terminal !== "tibillet_nfc" && method.type !== "pay_later"
+            )
             .sort((a, b) => a.sequence - b.sequence);
     }
 
