@@ -7,7 +7,7 @@ import sys
 from . import paths, servers, system
 from .files import alone
 from .postgres import DURABLE
-from .steps import Stop
+from .steps import Stop, attend
 from .template import Template
 from .test import ensure_tools
 
@@ -39,4 +39,4 @@ def bench(names: list[str]) -> int:
         template.ensure()
         environment = os.environ | address.environment() | {"TIBILLET_TEMPLATE": template.name}
         command = [sys.executable, "-m", "tests.bench", *(names or known())]
-        return subprocess.run(command, env=environment, cwd=paths.ROOT, check=False).returncode
+        return attend(subprocess.Popen(command, env=environment, cwd=paths.ROOT))

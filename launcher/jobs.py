@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from . import checklog, discover, paths
 from .allowed import ALLOWED
-from .odoo import end, free_port
+from .odoo import free_port
+from .steps import attend
 from .template import Template
 
 STOCK = (
@@ -53,10 +54,7 @@ def odoo_tests(template: Template, name: str, tags, expected) -> Result:
         ),
         log,
     )
-    try:
-        odoo.wait(process)
-    finally:
-        end(process)
+    odoo.wait(process)
     outcome = checklog.outcome(log, ALLOWED)
     template.drop(database)
     shown = outcome.failures[: outcome.failed]
@@ -88,15 +86,10 @@ def pytest(template: Template, name: str, folder) -> Result:
     environment = os.environ | template.address.environment() | {"TIBILLET_TEMPLATE": template.name}
     command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder)]
     with log.open("ab") as output:
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            env=environment,
-            cwd=paths.ROOT,
-            check=False,
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=paths.ROOT
         )
+    attend(process)
     if not report.exists():
         return Result(name, 0, [f"pytest gave no report: {log}"])
     return pytest_result(name, report, log)

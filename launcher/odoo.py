@@ -21,6 +21,7 @@ from .steps import TAIL, Stop, failure, step
 LOADING = re.compile(r"Loading module (\w+) \((\d+)/(\d+)\)")
 STOP_SECONDS = 30
 HEALTH = "/web/health"
+_spawned: list[subprocess.Popen] = []
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Odoo:
     def spawn(self, command, log: Path) -> subprocess.Popen:
         """Start a process of Odoo in a session of its own, with its output appended to `log`."""
         with log.open("ab") as output:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -94,6 +95,8 @@ class Odoo:
                 cwd=paths.ROOT,
                 start_new_session=True,
             )
+        _spawned.append(process)
+        return process
 
     def wait(self, process: subprocess.Popen) -> int:
         """Return the process's exit code; end it when this program is interrupted meanwhile."""
@@ -146,6 +149,12 @@ def wait_for_answer(url: str, process: subprocess.Popen, log: Path, seconds: int
         time.sleep(0.1)
     tail = "\n    ".join(log.read_text(errors="replace").splitlines()[-TAIL:])
     raise Stop(f"Odoo did not answer on {url} within {seconds} s; its log is {log}:\n    {tail}")
+
+
+def end_all() -> None:
+    """End every process that `spawn` started: threads that wait for them go on then."""
+    for process in _spawned:
+        end(process)
 
 
 def end(process: subprocess.Popen) -> None:

@@ -1,6 +1,7 @@
 """What the user sees: steps with their seconds, and errors of one sentence."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HEARTBEAT = 30  # seconds between two lines of a long step where no terminal shows it live
+PATIENCE = 60  # seconds that an interrupted program has to clean up
 TAIL = 15  # lines of a failed program's log that are shown
 
 
@@ -71,6 +73,20 @@ def run(command, log: Path, *, hint: str = "", **options) -> None:
         ).returncode
     if code:
         raise Stop(failure(command, code, log, hint))
+
+
+def attend(process: subprocess.Popen, signal_number: int = signal.SIGINT) -> int:
+    """Return the exit code of a process; when this program is interrupted, ask the process to end and wait for it."""
+    try:
+        return process.wait()
+    except BaseException:
+        process.send_signal(signal_number)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise
 
 
 def failure(command, code: int, log: Path, hint: str = "") -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import discover, jobs, lint, paths, servers, system, venv
 from .files import alone
-from .odoo import addons
+from .odoo import addons, end_all
 from .postgres import VOLATILE, Address
 from .steps import Stop, say, step
 from .template import Template
@@ -97,7 +97,13 @@ def _inside_odoo(template, wanted):
         runs.append(("stock", jobs.stock, template))
     if runs:
         with step(f"Odoo's test runner, {workers} at a time"), ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda run: _timed(*run), runs)
+            try:
+                yield from pool.map(lambda run: _timed(*run), runs)
+            except BaseException:
+                # Interrupted: what runs is ended, what waits is not begun.
+                pool.shutdown(wait=False, cancel_futures=True)
+                end_all()
+                raise
 
 
 def _timed(name, job, *arguments):
