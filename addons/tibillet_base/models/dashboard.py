@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from .. import keyring
 
@@ -23,7 +23,7 @@ class TibilletDashboard(models.AbstractModel):
         self.env["tibillet.card"].check_access("read")
         places = self._places()
         return {
-            "title": places.name if len(places) == 1 else self.env._("%s places", len(places)),
+            "title": self.env._("%s places", len(places)) if len(places) > 1 else places.name or self.env.company.name,
             "place_id": places.id if len(places) == 1 else False,
             "is_manager": self.env.user.has_group("tibillet_base.group_manager"),
             "is_network_manager": self.env.user.has_group("tibillet_base.group_network_manager"),
@@ -221,7 +221,7 @@ class TibilletDashboard(models.AbstractModel):
         last = self.env["tibillet.verification"].search([], limit=1)
         if not last:
             return {"level": "warning", "text": self.env._("Not verified yet.")}
-        when = fields.Datetime.context_timestamp(self, last.create_date).strftime("%Y-%m-%d %H:%M")
+        when = format_datetime(self.env, last.create_date, dt_format="short")
         if not last.ok:
             return {"level": "danger", "text": self.env._("Broken, seen on %s.", when)}
         return {"level": "success", "text": self.env._("Sound: %(count)s postings checked on %(when)s.", count=last.checked, when=when)}

@@ -93,7 +93,6 @@ class TestCardChip(NetworkCase):
         self.assertEqual(self.resolve(UID_A), card)
         self.assertEqual(self.resolve(UID_B), tagged, "a tag under the old key still binds")
         self.assertEqual(tagged.sudo().key_id, new)
-        self.env["tibillet.place"]._register_hook()
 
     def test_the_chip_stands_nowhere_in_clear(self):
         """Every text column of every table, and the log of the taps that wrote them."""

@@ -30,10 +30,10 @@ class TestCardImport(NetworkCase):
 
     def test_import(self):
         qr_uuid = str(uuid.uuid4())
-        wizard = self.wizard(line("A4F291C7", "04A4F291", qr_uuid), line("B7KQ20MX", "04B7D120"), generation=7)
+        wizard = self.wizard(line("TIMP0001", "04A4F291", qr_uuid), line("TIMP0002", "04B7D120"), generation=7)
         self.assertEqual((wizard.good_count, wizard.bad_count, wizard.preview), (2, 0, False))
         wizard.action_import()
-        card = self.env["tibillet.card"].search([("number", "=", "A4F291C7")])
+        card = self.env["tibillet.card"].search([("number", "=", "TIMP0001")])
         self.assertEqual((card.qr_uuid, card.qr_url, card.state), (qr_uuid, f"{BASE}/qr/{qr_uuid}", "blank"))
         self.assertEqual((card.batch_id.generation, card.place_id, card.chip_state), (7, self.bar, "tag"))
         self.assertEqual(self.env["tibillet.card"]._resolve("04A4F291AABB80"), card)
@@ -122,6 +122,6 @@ class TestCardImport(NetworkCase):
 
     def test_a_festivals_file(self):
         """15,000 cards: parsed, checked and imported in one go."""
-        wizard = self.wizard(*(line(f"F{number:07d}", f"{0x04000000 + number:08X}") for number in range(15_000)))
+        wizard = self.wizard(*(line(f"FES{number:05d}", f"{0x04000000 + number:08X}") for number in range(15_000)))
         wizard.action_import()
-        self.assertEqual(self.env["tibillet.card"].search_count([("number", "=like", "F%")]), 15_000)
+        self.assertEqual(self.env["tibillet.card"].search_count([("number", "=like", "FES%")]), 15_000)

@@ -21,7 +21,7 @@ class TestVenueWizard(NetworkCase):
             self.person("Test Maud", "Maud@cellar.example", "manager"), self.person("Test Cy", "cy@cellar.example", "cashier"),
             self.person("Test Ada", "ada@cellar.example", "accountant"),
         ]).action_open()
-        place = self.env["tibillet.place"].browse(action["res_id"])
+        place = self.env["tibillet.place"].browse(action["params"]["place_id"])
         self.assertEqual(place.company_id.name, "Test Cellar")
         self.assertEqual(place.company_id.currency_id, self.euro_currency)
         self.assertEqual(place.asset_ids.mapped(lambda asset: (asset.kind, asset.ceiling, asset.refundable)), [("money", 25000, True)])
@@ -42,7 +42,7 @@ class TestVenueWizard(NetworkCase):
         form = Form(self.env["tibillet.venue.wizard"].with_user(self.network))
         form.name = "Test Attic"
         form.country_id = self.env.ref("base.fr")
-        place = self.env["tibillet.place"].browse(form.save().action_open()["res_id"])
+        place = self.env["tibillet.place"].browse(form.save().action_open()["params"]["place_id"])
         self.assertEqual((place.slug, place.card_count), ("test-attic", 50))
 
     def test_an_existing_company(self):

@@ -123,12 +123,9 @@ class TibilletVenueWizard(models.TransientModel):
         return self.person_ids._open_users(company)
 
     def _opened(self, place):
-        """Where the wizard leads: the new place."""
+        """Where the wizard leads: the new place, in its own company, which the page must learn about first."""
         return {
-            "type": "ir.actions.act_window",
-            "name": place.name,
-            "res_model": "tibillet.place",
-            "res_id": place.id,
-            "view_mode": "form",
-            "context": {"allowed_company_ids": self.env.context["allowed_company_ids"]},
+            "type": "ir.actions.client",
+            "tag": "tibillet_base.venue_opened",
+            "params": {"place_id": place.id, "company_id": place.company_id.id},
         }

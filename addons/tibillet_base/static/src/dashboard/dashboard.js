@@ -29,6 +29,14 @@ export class TibilletDashboard extends Component {
         return KIND_ICONS[kind];
     }
 
+    stepClass(step) {
+        if (step.done) {
+            return "btn-light";
+        }
+        const next = this.state.data.steps.find((other) => !other.done);
+        return step === next ? "btn-primary" : "btn-secondary";
+    }
+
     open(action) {
         if (action) {
             return this.action.doAction(action);

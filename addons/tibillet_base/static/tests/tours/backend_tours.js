@@ -45,7 +45,7 @@ tours.add("tibillet_base.open_a_venue", {
         { content: "someone to invite", trigger: ".o_field_x2many_list_row_add button, .o_field_x2many_list_row_add a", run: "click" },
         ...fill("name", "Tour Maud").map((step) => ({ ...step, trigger: ".o_selected_row [name='name'] input" })),
         ...fill("email", "maud@cellar.example").map((step) => ({ ...step, trigger: ".o_selected_row [name='email'] input" })),
-        ...clickButton("Open the venue", ".modal-footer"),
+        ...clickButton("Open the venue", ".modal-footer").map((step) => ({ ...step, expectUnloadPage: true })),
         ...see("Tour Cellar", ".o_breadcrumb"),
         ...see("tour-cellar", ".o_field_widget[name='slug']").map((step) => ({
             ...step,
