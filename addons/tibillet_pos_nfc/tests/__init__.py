@@ -3,6 +3,7 @@ from . import (
     test_capture,
     test_card_window,
     test_closing_entries,
+    test_js,
     test_late_orders,
     test_payment_method,
     test_refund,

@@ -7,7 +7,8 @@ const LEAKED = PREFIX.slice(0, -1);
 
 patch(BarcodeReader.prototype, {
     async _scan(code) {
-        if (code !== LEAKED && !code?.startsWith(PREFIX)) {
+        const typed = code?.toUpperCase();
+        if (typed !== LEAKED && !typed?.startsWith(PREFIX)) {
             return super._scan(code);
         }
     },

@@ -47,7 +47,8 @@ export class WedgeSource {
     }
 
     collect(event) {
-        const typed = this.typed + event.key;
+        // A reader types the other case when Caps Lock is on.
+        const typed = this.typed + event.key.toUpperCase();
         if (typed.startsWith(PREFIX)) {
             this.keep(event);
             this.typed = typed;
@@ -67,7 +68,7 @@ export class WedgeSource {
     /** The prefix was typed into a field before it could be told from a word. */
     erasePrefix(target) {
         const leaked = PREFIX.slice(0, -1);
-        if (target instanceof HTMLInputElement && target.value.endsWith(leaked)) {
+        if (target instanceof HTMLInputElement && target.value.toUpperCase().endsWith(leaked)) {
             target.value = target.value.slice(0, -leaked.length);
             target.dispatchEvent(new Event("input", { bubbles: true }));
         }
