@@ -14,7 +14,7 @@ PATIENCE = 60  # seconds that an interrupted program has to clean up
 TAIL = 15  # lines of a failed program's log that are shown
 
 
-out = sys.stdout  # the bench's own output is data: `cli` sends the steps elsewhere then
+out = None  # where steps are shown, standard output if None; the bench's is data, so `cli` sends its steps elsewhere
 
 
 class Stop(Exception):
@@ -43,12 +43,16 @@ def step(title: str, detail=None):
     finally:
         over.set()
         ticker.join()
-        clear = "\r\033[K" if out.isatty() else ""
+        clear = "\r\033[K" if _live() else ""
         say(f"{clear}[{mark:>6}] {title} ({time.monotonic() - started:.1f} s)")
 
 
+def _live():
+    return (out or sys.stdout).isatty()
+
+
 def _tick(title, detail, started, over):
-    live = out.isatty()
+    live = _live()
     while not over.wait(1 if live else HEARTBEAT):
         line = f"[{time.monotonic() - started:4.0f} s] {title} {detail() if detail else ''}".rstrip()
         if live:
