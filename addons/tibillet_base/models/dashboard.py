@@ -187,10 +187,11 @@ class TibilletDashboard(models.AbstractModel):
         if count := cards.search_count(lost):
             yield self._need("lost", "warning", "fa-question-circle", self.env._("%s lost cards wait for a replacement.", count) if count > 1
                              else self.env._("A lost card waits for a replacement."), "tibillet.card", self.env._("Lost cards"), lost)
-        bare = cards.search([("place_id", "in", places.ids), ("state", "!=", "void"), ("chip_state", "=", "none")])
-        if bare:
-            yield self._need("bare", "info", "fa-wifi", self.env._("%s cards have no chip yet: enrol them by tapping.", len(bare)),
-                             "tibillet.card.batch", self.env._("Batches to enrol"), [("id", "in", bare.batch_id.ids)])
+        bare = [("place_id", "in", places.ids), ("state", "!=", "void"), ("chip_state", "=", "none")]
+        by_batch = dict(cards._read_group(bare, ["batch_id"], ["__count"]))
+        if by_batch:
+            yield self._need("bare", "info", "fa-wifi", self.env._("%s cards have no chip yet: enrol them by tapping.", sum(by_batch.values())),
+                             "tibillet.card.batch", self.env._("Batches to enrol"), [("id", "in", [batch.id for batch in by_batch])])
 
     def _needs_holds(self, places):
         hours = int(self.env["ir.config_parameter"].sudo().get_param("tibillet_base.hold_hours", 24))
