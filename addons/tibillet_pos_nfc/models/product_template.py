@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class ProductTemplate(models.Model):
     _inherit = "product.template"
 
-    tibillet_is_top_up = fields.Boolean(compute="_compute_tibillet_is_top_up", help="Sold to fill a card.")
+    tibillet_is_top_up = fields.Boolean(
+        "Fills a card", compute="_compute_tibillet_is_top_up", help="Sold to fill a card."
+    )
 
     @api.depends("tibillet_asset_id")
     def _compute_tibillet_is_top_up(self):

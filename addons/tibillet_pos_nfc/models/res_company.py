@@ -1,9 +1,16 @@
 import base64
 
 from odoo import fields, models
-from odoo.tools import file_open
+from odoo.tools import LazyTranslate, file_open
 
 from ..const import TERMINAL
+
+_lt = LazyTranslate(__name__)
+
+CASH = _lt("Cash")
+BANK_CARD = _lt("Bank card")
+NFC_CARD = _lt("NFC card")
+TOP_UP = _lt("Top-up")
 
 
 def picture(name):
@@ -28,6 +35,7 @@ class ResCompany(models.Model):
         company._tibillet_top_up_products()
         configs = company.env["pos.config"].with_context(allowed_company_ids=self.ids)
         methods = configs._create_cash_payment_method({"name": self.env._("Cash %s", name)})
+        company._tibillet_translate(methods, CASH)
         methods |= company._tibillet_bank_method() | company._tibillet_nfc_method()
         return configs.create(
             {
@@ -42,52 +50,36 @@ class ResCompany(models.Model):
         assets = self.tibillet_place_id.asset_ids.filtered(lambda asset: asset.kind == "money")
         for asset in assets.filtered(lambda asset: asset.currency_id == self.currency_id):
             product = asset._topup_product(self)
-            product.write({"available_in_pos": True, "sale_ok": True})
-            product.image_1920 = product.image_1920 or picture("top_up")
+            if product.available_in_pos:
+                continue
+            product.write({"available_in_pos": True, "sale_ok": True, "image_1920": picture("top_up")})
+            self._tibillet_translate(product, TOP_UP, f" {asset.name}")
 
     def _tibillet_nfc_method(self):
-        methods = self.env["pos.payment.method"]
-        return methods.search([("use_payment_terminal", "=", TERMINAL), ("company_id", "=", self.id)], limit=1) or (
-            methods.create(
-                {
-                    "name": self.env._("NFC card"),
-                    "company_id": self.id,
-                    "journal_id": self.tibillet_wallet_journal_id.id,
-                    "payment_method_type": "terminal",
-                    "use_payment_terminal": TERMINAL,
-                    "image": picture("nfc_card"),
-                    "sequence": -1,
-                }
-            )
+        known = self.env["pos.payment.method"].search(
+            [("use_payment_terminal", "=", TERMINAL), ("company_id", "=", self.id)], limit=1
+        )
+        return known or self._tibillet_create_method(
+            NFC_CARD,
+            journal_id=self.tibillet_wallet_journal_id.id,
+            payment_method_type="terminal",
+            use_payment_terminal=TERMINAL,
+            image=picture("nfc_card"),
+            sequence=-1,
         )
 
     def _tibillet_bank_method(self):
         """The bank card's method, on the company's bank journal; a wallet's journal is no bank."""
-        methods = self.env["pos.payment.method"]
-        known = methods.search(
-            [
-                ("company_id", "=", self.id),
-                ("journal_id.type", "=", "bank"),
-                ("journal_id", "!=", self.tibillet_wallet_journal_id.id),
-                ("use_payment_terminal", "=", False),
-            ],
-            limit=1,
+        banks = self.env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", self.id)])
+        banks -= self.tibillet_wallet_journal_id
+        known = self.env["pos.payment.method"].search(
+            [("journal_id", "in", banks.ids), ("use_payment_terminal", "=", False)], limit=1
         )
-        if known:
-            return known
-        journal = self.env["account.journal"].search(
-            [
-                ("type", "=", "bank"),
-                ("company_id", "=", self.id),
-                ("id", "!=", self.tibillet_wallet_journal_id.id),
-            ],
-            limit=1,
+        return known or self._tibillet_create_method(BANK_CARD, journal_id=banks[:1].id, sequence=1)
+
+    def _tibillet_create_method(self, name, **vals):
+        method = self.env["pos.payment.method"].create(
+            {"name": name._translate("en_US"), "company_id": self.id, **vals}
         )
-        return methods.create(
-            {
-                "name": self.env._("Bank card"),
-                "company_id": self.id,
-                "journal_id": journal.id,
-                "sequence": 1,
-            }
-        )
+        self._tibillet_translate(method, name)
+        return method

@@ -17,7 +17,10 @@ registry.category("web_tour.tours").add("tibillet_top_up", {
             PaymentScreen.clickPaymentMethod("Cash"),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
-            { content: "the receipt names the card", trigger: ".receipt-screen:contains('NEWC ARD1')" },
+            {
+                content: "the receipt names the card",
+                trigger: ".receipt-screen:contains('NEWC ARD1')",
+            },
             ReceiptScreen.clickNextOrder(),
             // From the product's tile: the card is asked for first.
             ProductScreen.clickDisplayedProduct("Top-up Bar euro"),

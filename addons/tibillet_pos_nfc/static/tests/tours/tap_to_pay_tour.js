@@ -7,7 +7,9 @@ import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
 import { registry } from "@web/core/registry";
 
 function tour(name, ...steps) {
-    registry.category("web_tour.tours").add(name, { steps: () => [Chrome.startPoS(), ...steps].flat() });
+    registry
+        .category("web_tour.tours")
+        .add(name, { steps: () => [Chrome.startPoS(), ...steps].flat() });
 }
 
 /** A beer of 6.00, to be paid by tapping a card. */

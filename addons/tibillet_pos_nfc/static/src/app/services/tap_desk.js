@@ -171,7 +171,7 @@ export class TapDesk extends TapResults {
                 kind: "paid",
                 title: _t("Paid"),
                 amount: this.env.utils.formatCurrency(line.amount),
-                left: this.formatMinor(answer.left),
+                left: _t("Left on the card: %s", this.formatMinor(answer.left)),
                 detail: rest.length
                     ? [first, ...rest]
                           .map((part) => `${this.formatMinor(part.amount)} ${part.asset}`)

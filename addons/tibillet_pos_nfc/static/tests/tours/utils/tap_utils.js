@@ -35,14 +35,19 @@ export function typeAsReader(uid) {
         run: () => {
             for (const key of [...`NFC:${uid}`, "Enter"]) {
                 const target = document.activeElement ?? document.body;
-                target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+                target.dispatchEvent(
+                    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
+                );
             }
         },
     };
 }
 
 export function isWaiting() {
-    return { content: "the till waits for the card", trigger: ".tibillet-line-waiting:contains('Waiting for the card')" };
+    return {
+        content: "the till waits for the card",
+        trigger: ".tibillet-line-waiting:contains('Waiting for the card')",
+    };
 }
 
 export function noForceDone() {
@@ -52,7 +57,7 @@ export function noForceDone() {
 export function isPaid(amount, left) {
     return {
         content: `green: ${amount} paid, ${left} left`,
-        trigger: `.tibillet-result-paid:contains("${amount}"):contains("left on the card"):contains("${left}"):has(.fa-check)`,
+        trigger: `.tibillet-result-paid:contains("${amount}"):contains("Left on the card"):contains("${left}"):has(.fa-check)`,
     };
 }
 
@@ -64,11 +69,17 @@ export function isGivenBack(amount) {
 }
 
 export function isRefused(sentence) {
-    return { content: `red: ${sentence}`, trigger: `.tibillet-result-refused:contains("${sentence}"):has(.fa-times)` };
+    return {
+        content: `red: ${sentence}`,
+        trigger: `.tibillet-result-refused:contains("${sentence}"):has(.fa-times)`,
+    };
 }
 
 export function isOffline(sentence) {
-    return { content: `grey: ${sentence}`, trigger: `.tibillet-result-offline:contains("${sentence}"):has(.fa-ban)` };
+    return {
+        content: `grey: ${sentence}`,
+        trigger: `.tibillet-result-offline:contains("${sentence}"):has(.fa-ban)`,
+    };
 }
 
 export function resultIsOver() {
@@ -104,7 +115,11 @@ export function cancel() {
 }
 
 export function giveBack() {
-    return { content: "give back what the card paid", trigger: ".tibillet-give-back", run: "click" };
+    return {
+        content: "give back what the card paid",
+        trigger: ".tibillet-give-back",
+        run: "click",
+    };
 }
 
 export function tapAgain() {
@@ -112,20 +127,33 @@ export function tapAgain() {
 }
 
 export function linePaidBy(number) {
-    return { content: `paid with card ${number}`, trigger: `.tibillet-line-done:contains("${number}")` };
+    return {
+        content: `paid with card ${number}`,
+        trigger: `.tibillet-line-done:contains("${number}")`,
+    };
 }
 
 export function cardWindowShows(number, ...texts) {
     const contents = texts.map((text) => `:contains("${text}")`).join("");
-    return { content: `the card's window: ${number}`, trigger: `.tibillet-card-window:contains("${number}")${contents}` };
+    return {
+        content: `the card's window: ${number}`,
+        trigger: `.tibillet-card-window:contains("${number}")${contents}`,
+    };
 }
 
 export function asksForTheCard() {
-    return { content: "the window asks for the card", trigger: ".tibillet-ask:contains('Tap the card to top up')" };
+    return {
+        content: "the window asks for the card",
+        trigger: ".tibillet-ask:contains('Tap the card to top up')",
+    };
 }
 
 export function topUp(label) {
-    return { content: `top up ${label}`, trigger: `.tibillet-top-up button:contains("${label}")`, run: "click" };
+    return {
+        content: `top up ${label}`,
+        trigger: `.tibillet-top-up button:contains("${label}")`,
+        run: "click",
+    };
 }
 
 export function fieldIsEmpty(selector) {
@@ -150,7 +178,12 @@ export function network(isUp) {
             prototype.openWithNetwork ??= prototype.open;
             prototype.open = function (method, url, ...rest) {
                 const isCut = !isUp && url.startsWith("/tibillet_nfc/");
-                return prototype.openWithNetwork.call(this, method, isCut ? "http://127.0.0.1:1/" : url, ...rest);
+                return prototype.openWithNetwork.call(
+                    this,
+                    method,
+                    isCut ? "http://127.0.0.1:1/" : url,
+                    ...rest
+                );
             };
         },
     };

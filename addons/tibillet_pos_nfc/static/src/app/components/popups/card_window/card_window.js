@@ -52,6 +52,10 @@ export class CardWindow extends Component {
         return this.env.utils.formatCurrency(amount).replace(/[.,]00(?=\D*$)/, "");
     }
 
+    tileName({ name, accepted }) {
+        return accepted ? name : _t("%s · not taken here", name);
+    }
+
     signed({ amount, text }) {
         return amount > 0 ? `+${text}` : text.replace("-", "−");
     }

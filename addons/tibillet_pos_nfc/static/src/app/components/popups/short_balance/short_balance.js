@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { useActiveElement } from "@web/core/ui/ui_service";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
@@ -15,7 +16,14 @@ export class ShortBalance extends Component {
     }
 
     get asked() {
-        return this.env.utils.formatCurrency(this.props.line.amount);
+        return _t("To pay %(asked)s · on this card %(available)s", {
+            asked: this.env.utils.formatCurrency(this.props.line.amount),
+            available: this.props.short.available_text,
+        });
+    }
+
+    get missing() {
+        return _t("%s missing", this.props.short.missing_text);
     }
 
     /** Cash and bank; a customer account is no way to complete a card. */
