@@ -16,8 +16,23 @@ class TibilletDemo(models.AbstractModel):
         for name, till in TILLS.items():
             company = self._ref(f"demo_company_{name}")
             if not self.env["pos.config"].search_count([("company_id", "=", company.id)], limit=1):
-                company._tibillet_open_till(till)
+                config = company._tibillet_open_till(till)
                 self._sell_at(company)
+                self._show_the_bar_only(config)
+
+    def _show_the_bar_only(self, config):
+        """Odoo's own demonstration sells desks and chairs to every till: ours shows what a bar sells."""
+        categories = [self.env.ref(f"tibillet_pos_nfc.demo_category_{name}") for name in ("drinks", "food", "cards")]
+        top_ups = self.env["product.template"].search(
+            [("company_id", "=", config.company_id.id), ("tibillet_asset_id", "!=", False)]
+        )
+        top_ups.pos_categ_ids = [Command.set(categories[-1].ids)]
+        config.write(
+            {
+                "limit_categories": True,
+                "iface_available_categ_ids": [Command.set([category.id for category in categories])],
+            }
+        )
 
     def _sell_at(self, company):
         """VAT included in the price, as on a bar's blackboard, wherever the country's chart knows it."""
