@@ -1,4 +1,5 @@
 """The file that card makers deliver: `<url>/qr/<uuid4>,<number 8>,<tag 8>`, a line a card. Plain Python."""
+
 import csv
 import io
 import re

@@ -1,4 +1,5 @@
 """Print HTML to PDF with a headless Chromium: the stand-in where wkhtmltopdf is not packaged any more."""
+
 import os
 import shutil
 import subprocess
@@ -26,14 +27,25 @@ def print_pdf(html):
         page, output = Path(folder, "page.html"), Path(folder, "page.pdf")
         page.write_text(html, encoding="utf-8")
         command = [
-            *UNLIMITED, find(), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions",
-            "--no-first-run", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile",
-            "--virtual-time-budget=10000", f"--print-to-pdf={output}", page.as_uri(),
+            *UNLIMITED,
+            find(),
+            "--headless",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-extensions",
+            "--no-first-run",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder}/profile",
+            "--virtual-time-budget=10000",
+            f"--print-to-pdf={output}",
+            page.as_uri(),
         ]
         if os.geteuid() == 0:
             command.append("--no-sandbox")
         try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, text=True, errors="replace")
+            done = subprocess.run(
+                command, capture_output=True, timeout=SECONDS, check=False, text=True, errors="replace"
+            )
         except subprocess.TimeoutExpired as error:
             raise PrintError(f"no answer in {SECONDS} seconds") from error
         if done.returncode or not output.exists():

@@ -10,6 +10,7 @@ The HMAC keys turn a chip's UID into a hash that is worthless without the file; 
 sign what a place says to its peers. Losing the file kills every card, so it is backed up with the
 database; whoever has both can read the UIDs, so the two backups are kept apart.
 """
+
 import base64
 import contextlib
 import fcntl
@@ -49,9 +50,7 @@ def load():
         stat = file.stat()
         stamp = (str(file), stat.st_mtime_ns, stat.st_ino)
         if stamp not in _cache:
-            ring = json.loads(file.read_text())
-            ring["database_uuid"], ring["hmac"]["keys"][ring["hmac"]["current"]]
-            ring["ed25519"]["keys"][ring["ed25519"]["current"]]
+            ring = _checked(json.loads(file.read_text()))
             _cache.clear()
             _cache[stamp] = ring
         return _cache[stamp]
@@ -65,16 +64,26 @@ def load():
         raise KeyringError(f"TiBillet's keyring {file} is damaged. Restore it from its backup.") from None
 
 
+def _checked(ring):
+    """The ring itself; KeyError or TypeError when a part of it is missing."""
+    current = [ring[section]["keys"][ring[section]["current"]] for section in ("hmac", "ed25519")]
+    if not all(current) or not ring["database_uuid"]:
+        raise KeyError
+    return ring
+
+
 def create(database_uuid):
     """Make the keyring for this database unless the file already stands; never overwrites a key."""
     with _locked():
         if path().exists():
             return
-        _write({
-            "database_uuid": database_uuid,
-            "hmac": _new_section(),
-            "ed25519": _new_section(),
-        })
+        _write(
+            {
+                "database_uuid": database_uuid,
+                "hmac": _new_section(),
+                "ed25519": _new_section(),
+            }
+        )
 
 
 def rotate(section="hmac"):

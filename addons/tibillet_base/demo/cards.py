@@ -2,6 +2,7 @@
 
 Real chips' numbers are never written down anywhere; these belong to nobody. Only their hashes go to the database.
 """
+
 from typing import NamedTuple
 
 
@@ -23,7 +24,16 @@ GRANGE = "tibillet_base.demo_batch_grange"
 FESTIVAL = "tibillet_base.demo_batch_festival"
 
 DEMO_CARDS = (
-    DemoCard("A4F291C7", "04A4F291C75B80", BAR, "tibillet_base.demo_partner_maelle", money=2430, gift=200, time=210, points=12),
+    DemoCard(
+        "A4F291C7",
+        "04A4F291C75B80",
+        BAR,
+        "tibillet_base.demo_partner_maelle",
+        money=2430,
+        gift=200,
+        time=210,
+        points=12,
+    ),
     DemoCard("B7KQ20MX", "04B7D120AE5B81", BAR, "tibillet_base.demo_partner_yanis", money=4150, time=90),
     DemoCard("C3HN84TR", "04C3118452DE80", BAR, money=900),
     DemoCard("D9WZ51VA", "04D9A05132DE80", BAR, money=1500, gift=300),
@@ -35,7 +45,9 @@ DEMO_CARDS = (
     DemoCard("K1ZA95HF", "04104A48337780", BAR, state="blank"),
     DemoCard("L7CD26JS", "04779026BB4480", BAR, state="blocked", money=1850),
     DemoCard("M3EF80LT", "04310080CC5580", BAR, "tibillet_base.demo_partner_tiago", state="lost", money=3300),
-    DemoCard("N9GH14RU", "04991414F26681", GRANGE, "tibillet_base.demo_partner_fatou", money=1800, local=1200, points=30),
+    DemoCard(
+        "N9GH14RU", "04991414F26681", GRANGE, "tibillet_base.demo_partner_fatou", money=1800, local=1200, points=30
+    ),
     DemoCard("P2JK58VX", "04220058B37781", GRANGE, local=2500),
     DemoCard("Q6LM03WY", "04660003A48881", GRANGE, money=600, local=400, points=5),
     DemoCard("R8NP47ZA", "04880047959981", GRANGE, "tibillet_base.demo_partner_louis", local=5000),

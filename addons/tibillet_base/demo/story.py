@@ -48,10 +48,17 @@ class TibilletDemo(models.AbstractModel):
 
     def _make_cards(self):
         for batch in {card.batch for card in DEMO_CARDS}:
-            self.env.ref(batch)._add_cards([
-                {"number": card.number, "uid": card.uid, "qr_uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, card.number))}
-                for card in DEMO_CARDS if card.batch == batch
-            ])
+            self.env.ref(batch)._add_cards(
+                [
+                    {
+                        "number": card.number,
+                        "uid": card.uid,
+                        "qr_uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, card.number)),
+                    }
+                    for card in DEMO_CARDS
+                    if card.batch == batch
+                ]
+            )
         for row in DEMO_CARDS:
             card = self._card(row.number)
             if row.state in ("active", "lost", "blocked"):

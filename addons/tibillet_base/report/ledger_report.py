@@ -37,6 +37,8 @@ class TibilletLedgerReport(models.Model):
     def action_open_transaction(self):
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "res_model": "tibillet.ledger.transaction",
-            "res_id": self.transaction_id.id, "view_mode": "form",
+            "type": "ir.actions.act_window",
+            "res_model": "tibillet.ledger.transaction",
+            "res_id": self.transaction_id.id,
+            "view_mode": "form",
         }

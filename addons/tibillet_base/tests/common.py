@@ -53,17 +53,27 @@ class NetworkCase(TransactionCase):
 
     @classmethod
     def make_place(cls, name):
-        company = cls.env["res.company"].create({
-            "name": name, "currency_id": cls.euro_currency.id, "email": f"{name.replace(' ', '')}@places.example",
-        })
+        company = cls.env["res.company"].create(
+            {
+                "name": name,
+                "currency_id": cls.euro_currency.id,
+                "email": f"{name.replace(' ', '')}@places.example",
+            }
+        )
         return cls.env["tibillet.place"].create({"name": name, "company_id": company.id})
 
     @classmethod
     def make_asset(cls, place, name, code, kind="money", **vals):
-        return cls.env["tibillet.asset"].create({
-            "name": name, "code": code, "kind": kind, "place_id": place.id,
-            "currency_id": cls.euro_currency.id, **vals,
-        })
+        return cls.env["tibillet.asset"].create(
+            {
+                "name": name,
+                "code": code,
+                "kind": kind,
+                "place_id": place.id,
+                "currency_id": cls.euro_currency.id,
+                **vals,
+            }
+        )
 
     @classmethod
     def make_batch(cls, place):
@@ -72,8 +82,12 @@ class NetworkCase(TransactionCase):
     @classmethod
     def make_user(cls, login, place, group):
         return new_test_user(
-            cls.env, login=login, lang="en_US", groups=f"base.group_user,tibillet_base.{group}",
-            company_id=place.company_id.id, company_ids=[Command.set(place.company_id.ids)],
+            cls.env,
+            login=login,
+            lang="en_US",
+            groups=f"base.group_user,tibillet_base.{group}",
+            company_id=place.company_id.id,
+            company_ids=[Command.set(place.company_id.ids)],
         )
 
     @classmethod
@@ -86,10 +100,14 @@ class NetworkCase(TransactionCase):
 
     def federate(self, *assets):
         """Bar and barn join one federation, which shares `assets`."""
-        federation = self.env["tibillet.federation"].create({
-            "name": "Test federation",
-            "member_ids": [Command.create({"place_id": place.id, "state": "accepted"}) for place in (self.bar, self.barn)],
-        })
+        federation = self.env["tibillet.federation"].create(
+            {
+                "name": "Test federation",
+                "member_ids": [
+                    Command.create({"place_id": place.id, "state": "accepted"}) for place in (self.bar, self.barn)
+                ],
+            }
+        )
         for asset in assets:
             federation._share(asset)
         return federation
@@ -98,16 +116,24 @@ class NetworkCase(TransactionCase):
         """Put `amount` (smallest unit) on a wallet or a card."""
         wallet = wallet._wallet() if wallet._name == "tibillet.card" else wallet
         place = asset.place_id
-        entry = ledger.Entry(f"test:{uuid.uuid4()}", "top_up", place.id, (
-            ledger.Line(place.wallet_id.id, asset.id, -amount), ledger.Line(wallet.id, asset.id, amount),
-        ))
+        entry = ledger.Entry(
+            f"test:{uuid.uuid4()}",
+            "top_up",
+            place.id,
+            (
+                ledger.Line(place.wallet_id.id, asset.id, -amount),
+                ledger.Line(wallet.id, asset.id, amount),
+            ),
+        )
         self.env["tibillet.ledger.transaction"]._post([entry])
         return wallet
 
     def held_by(self, wallet):
         """{asset: amount} of what lies in a wallet."""
         amounts = wallet.sudo()._amounts()
-        return {self.env["tibillet.asset"].browse(asset): amount for asset, (amount, _held) in amounts.items() if amount}
+        return {
+            self.env["tibillet.asset"].browse(asset): amount for asset, (amount, _held) in amounts.items() if amount
+        }
 
     def flush_tracking(self):
         """Write what the chatter tracks, which Odoo leaves for the commit that a test never reaches."""

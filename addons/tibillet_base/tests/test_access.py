@@ -1,4 +1,5 @@
 """Who must not: each person against what belongs to another venue, or to nobody but the ledger."""
+
 import itertools
 
 from odoo.exceptions import AccessError, UserError
@@ -29,9 +30,15 @@ class TestAccess(NetworkCase):
                     self.assertFalse(model.has_access(act))
 
     def test_nobody_writes_a_card_by_hand(self):
-        for user, vals in itertools.product((self.manager, self.network), (
-            {"state": "active"}, {"partner_id": self.anna.id}, {"number": "ZZZZZZZZ"}, {"wallet_id": self.foreign_wallet.id},
-        )):
+        for user, vals in itertools.product(
+            (self.manager, self.network),
+            (
+                {"state": "active"},
+                {"partner_id": self.anna.id},
+                {"number": "ZZZZZZZZ"},
+                {"wallet_id": self.foreign_wallet.id},
+            ),
+        ):
             with self.subTest(user=user.login, vals=vals), self.assertRaises(AccessError):
                 self.own.with_user(user).write(vals)
 
@@ -40,14 +47,18 @@ class TestAccess(NetworkCase):
         for user in (self.manager, self.network):
             with self.assertRaises(AccessError):
                 self.env["tibillet.federation.member"].with_user(user).create(
-                    {"federation_id": federation.id, "place_id": self.bar.id, "state": "accepted"})
+                    {"federation_id": federation.id, "place_id": self.bar.id, "state": "accepted"}
+                )
             with self.assertRaises(AccessError):
                 self.env["tibillet.federation.share"].with_user(user).create(
-                    {"federation_id": federation.id, "asset_id": self.grain.id})
+                    {"federation_id": federation.id, "asset_id": self.grain.id}
+                )
 
     def test_hashes_of_the_chip_are_read_by_nobody(self):
         card = self.make_card(uid=UID_A)
-        for user, field in itertools.product((self.manager, self.network, self.env.ref("base.user_admin")), ("uid_hash", "tag_hash", "key_id")):
+        for user, field in itertools.product(
+            (self.manager, self.network, self.env.ref("base.user_admin")), ("uid_hash", "tag_hash", "key_id")
+        ):
             with self.subTest(user=user.login, field=field), self.assertRaises(AccessError):
                 card.with_user(user).read([field])
             with self.subTest(user=user.login, searched=field), self.assertRaises(AccessError):
@@ -130,9 +141,15 @@ class TestAccess(NetworkCase):
             with self.subTest(record=record), self.assertRaises(AccessError):
                 record.with_user(self.manager).write({"name": "Mine now"})
         with self.assertRaises(AccessError):
-            self.env["tibillet.asset"].with_user(self.manager).create({
-                "name": "Forged", "code": "FORGED", "kind": "money", "place_id": self.barn.id, "currency_id": self.euro_currency.id,
-            })
+            self.env["tibillet.asset"].with_user(self.manager).create(
+                {
+                    "name": "Forged",
+                    "code": "FORGED",
+                    "kind": "money",
+                    "place_id": self.barn.id,
+                    "currency_id": self.euro_currency.id,
+                }
+            )
 
     def test_assets_and_batches_are_not_moved_to_another_venue(self):
         for record in (self.gift, self.batch):
@@ -145,4 +162,6 @@ class TestAccess(NetworkCase):
 
     def test_debit_order_of_another_venue(self):
         with self.assertRaises(AccessError):
-            self.env["tibillet.debit.order"].with_user(self.manager).create({"place_id": self.barn.id, "asset_id": self.euro.id})
+            self.env["tibillet.debit.order"].with_user(self.manager).create(
+                {"place_id": self.barn.id, "asset_id": self.euro.id}
+            )

@@ -53,7 +53,11 @@ class TestAsset(NetworkCase):
     @mute_logger("odoo.sql_db")
     def test_rules_of_the_database(self):
         for vals in (
-            {"currency_id": False}, {"ceiling": -1}, {"expiry_months": -1}, {"decimal_places": 7}, {"decimal_places": -1},
+            {"currency_id": False},
+            {"ceiling": -1},
+            {"expiry_months": -1},
+            {"decimal_places": 7},
+            {"decimal_places": -1},
         ):
             with self.subTest(vals=vals), self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 self.gift.write(vals)

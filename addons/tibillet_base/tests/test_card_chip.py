@@ -21,7 +21,19 @@ class TestCardChip(NetworkCase):
                 self.assertEqual(self.resolve(text), card)
 
     def test_bad_input(self):
-        for bad in ("", None, False, 12, b"04A1B2C3", "04A1B2", "04A1B2C3D4", "04A1B2C3D4E5F6A7", "ZZA1B2C3", "0" * 4000, "04A1B2C'--"):
+        for bad in (
+            "",
+            None,
+            False,
+            12,
+            b"04A1B2C3",
+            "04A1B2",
+            "04A1B2C3D4",
+            "04A1B2C3D4E5F6A7",
+            "ZZA1B2C3",
+            "0" * 4000,
+            "04A1B2C'--",
+        ):
             with self.subTest(bad=bad), self.assertRaisesRegex(UserError, "could not read"):
                 self.resolve(bad)
 
@@ -123,7 +135,9 @@ class TestCardChip(NetworkCase):
         self.assertGreater(len(columns), 50)
         found = []
         for table, column in columns:
-            self.env.cr.execute(f'SELECT 1 FROM "{table}" WHERE upper("{column}"::text) LIKE %s LIMIT 1', [f"%{secret}%"])
+            self.env.cr.execute(
+                f'SELECT 1 FROM "{table}" WHERE upper("{column}"::text) LIKE %s LIMIT 1', [f"%{secret}%"]
+            )
             if self.env.cr.fetchone():
                 found.append((table, column))
         return found

@@ -1,4 +1,5 @@
 """What the back office does with a card in hand: find, enrol, link, replace, export."""
+
 import csv
 
 from odoo.exceptions import AccessError, UserError
@@ -18,7 +19,12 @@ class TestCardDesk(NetworkCase):
 
     def test_find_what_is_not_there(self):
         cards = self.env["tibillet.card"].with_user(self.manager)
-        for text, words in ((UID_B, "not known here"), ("", "could not read"), (None, "could not read"), ("nonsense", "could not read")):
+        for text, words in (
+            (UID_B, "not known here"),
+            ("", "could not read"),
+            (None, "could not read"),
+            ("nonsense", "could not read"),
+        ):
             with self.subTest(text=text), self.assertRaisesRegex(UserError, words):
                 cards.find(text)
         with self.assertRaises(AccessError):
@@ -58,7 +64,11 @@ class TestCardDesk(NetworkCase):
         first, second = self.make_card(), self.make_card()
         first._link(self.anna)
         self.top_up(first, self.euro, 1250)
-        wizard = self.env["tibillet.card.link"].with_user(self.manager).create({"card_id": second.id, "partner_id": self.anna.id})
+        wizard = (
+            self.env["tibillet.card.link"]
+            .with_user(self.manager)
+            .create({"card_id": second.id, "partner_id": self.anna.id})
+        )
         self.assertTrue(wizard.has_card)
         with self.assertRaisesRegex(UserError, "already has a card"):
             wizard.action_link()
@@ -72,7 +82,11 @@ class TestCardDesk(NetworkCase):
     def test_replace_wizard_declares_lost_and_replaces(self):
         card, new = self.make_card(), self.make_card()
         self.top_up(card, self.euro, 1250)
-        wizard = self.env["tibillet.card.replace"].with_user(self.manager).create({"card_id": card.id, "new_number": new.number.lower()})
+        wizard = (
+            self.env["tibillet.card.replace"]
+            .with_user(self.manager)
+            .create({"card_id": card.id, "new_number": new.number.lower()})
+        )
         self.assertIn("12.50", wizard.will_move)
         wizard.action_replace()
         self.assertEqual((card.state, self.held_by(new._wallet())), ("lost", {self.euro: 1250}))
@@ -80,7 +94,11 @@ class TestCardDesk(NetworkCase):
     def test_replace_wizard_takes_cards_of_the_venue_only(self):
         card, foreign = self.make_card(), self.make_card(self.barn_batch)
         for number in (foreign.number, "NOSUCH99"):
-            wizard = self.env["tibillet.card.replace"].with_user(self.manager).create({"card_id": card.id, "new_number": number})
+            wizard = (
+                self.env["tibillet.card.replace"]
+                .with_user(self.manager)
+                .create({"card_id": card.id, "new_number": number})
+            )
             with self.subTest(number=number), self.assertRaisesRegex(UserError, "No card of yours"):
                 wizard.action_replace()
         self.assertEqual(card.state, "active")
@@ -89,7 +107,9 @@ class TestCardDesk(NetworkCase):
         batch = self.make_batch(self.env["tibillet.place"].create({"name": "Draw", "company_id": False}))
         with self.assertRaises(AccessError):
             self.env["tibillet.card.draw"].with_user(self.manager).create({"batch_id": batch.id}).action_draw()
-        self.env["tibillet.card.draw"].with_user(self.manager).create({"batch_id": self.batch.id, "count": 3}).action_draw()
+        self.env["tibillet.card.draw"].with_user(self.manager).create(
+            {"batch_id": self.batch.id, "count": 3}
+        ).action_draw()
         self.assertEqual(self.batch.card_count, 3)
 
     def test_acts_open_what_they_say(self):
@@ -106,7 +126,10 @@ class TestBatchExport(NetworkCase, HttpCase):
         self.authenticate("t_manager", "t_manager")
         answer = self.url_open(f"/tibillet/batch/{self.batch.id}/cards.csv")
         self.assertEqual(answer.status_code, 200)
-        self.assertEqual(sorted(map(tuple, csv.reader(answer.text.splitlines()))), sorted((card.qr_url, card.number) for card in cards))
+        self.assertEqual(
+            sorted(map(tuple, csv.reader(answer.text.splitlines()))),
+            sorted((card.qr_url, card.number) for card in cards),
+        )
 
     def test_not_without_rights(self):
         self.batch._generate(3)

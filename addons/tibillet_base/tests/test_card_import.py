@@ -39,14 +39,23 @@ class TestCardImport(NetworkCase):
         self.assertEqual(self.env["tibillet.card"]._resolve("04A4F291AABB80"), card)
 
     def test_what_card_makers_write(self):
-        rows, problems = card_csv.parse((
-            "\ufeff" + line("aaaa1111", "04a1b2c3").replace(",", ";") + "\r\n\r\n"
-            + ' "' + line("BBBB2222", "04A1B2C4").replace(",", '" ; "') + '"\r\n'
-            + line("CCCC3333", "04A1B2C5", base="http://192.168.1.2:8000/fr").replace(",", ";") + "\r\n"
-        ).encode())
+        rows, problems = card_csv.parse(
+            (
+                "\ufeff"
+                + line("aaaa1111", "04a1b2c3").replace(",", ";")
+                + "\r\n\r\n"
+                + ' "'
+                + line("BBBB2222", "04A1B2C4").replace(",", '" ; "')
+                + '"\r\n'
+                + line("CCCC3333", "04A1B2C5", base="http://192.168.1.2:8000/fr").replace(",", ";")
+                + "\r\n"
+            ).encode()
+        )
         self.assertFalse(problems)
-        self.assertEqual([(row.line, row.number, row.tag) for row in rows],
-                         [(1, "AAAA1111", "04A1B2C3"), (3, "BBBB2222", "04A1B2C4"), (4, "CCCC3333", "04A1B2C5")])
+        self.assertEqual(
+            [(row.line, row.number, row.tag) for row in rows],
+            [(1, "AAAA1111", "04A1B2C3"), (3, "BBBB2222", "04A1B2C4"), (4, "CCCC3333", "04A1B2C5")],
+        )
         self.assertEqual(rows[2].base_url, "http://192.168.1.2:8000/fr")
 
     def test_each_bad_line_has_its_reason(self):
@@ -61,8 +70,14 @@ class TestCardImport(NetworkCase):
             (f"{BASE}/qr/{uuid.uuid1()},AAAA1111,04A1B2C3", "uuid"),
             (f"{BASE}/qr/{'x' * 36},AAAA1111,04A1B2C3", "url"),
             (f"{BASE}/qr/{'-' * 36},AAAA1111,04A1B2C3", "uuid"),
-            (line("AAAA111"), "number"), (line("AAAA11111"), "number"), (line("AAAA 111"), "number"), (line("ÀAAA1111"), "number"),
-            (line(tag="04A1B2C"), "tag"), (line(tag="04A1B2CG"), "tag"), (line(tag="04A1B2C3D4E5F6"), "tag"), (line(tag=""), "tag"),
+            (line("AAAA111"), "number"),
+            (line("AAAA11111"), "number"),
+            (line("AAAA 111"), "number"),
+            (line("ÀAAA1111"), "number"),
+            (line(tag="04A1B2C"), "tag"),
+            (line(tag="04A1B2CG"), "tag"),
+            (line(tag="04A1B2C3D4E5F6"), "tag"),
+            (line(tag=""), "tag"),
         ):
             with self.subTest(text=text):
                 self.assertEqual([found for _line, found, _other in self.problems(text)], [code] if code else [])
@@ -70,13 +85,19 @@ class TestCardImport(NetworkCase):
     def test_duplicates_in_the_file(self):
         qr_uuid = uuid.uuid4()
         self.assertEqual(
-            self.problems(line("AAAA1111", "04000001", qr_uuid), line("AAAA1111", "04000002"), line("BBBB2222", "04000003", qr_uuid)),
+            self.problems(
+                line("AAAA1111", "04000001", qr_uuid),
+                line("AAAA1111", "04000002"),
+                line("BBBB2222", "04000003", qr_uuid),
+            ),
             [(2, "twice_number", 1), (3, "twice_qr", 1)],
         )
 
     def test_duplicates_in_the_database(self):
         card = self.make_card(tag="04A1B2C3")
-        wizard = self.wizard(line(card.number, "04000001"), line("BBBB2222", "04000002", card.qr_uuid), line("CCCC3333", "04000003"))
+        wizard = self.wizard(
+            line(card.number, "04000001"), line("BBBB2222", "04000002", card.qr_uuid), line("CCCC3333", "04000003")
+        )
         self.assertEqual((wizard.good_count, wizard.bad_count), (1, 2))
         self.assertIn("already bears this number", wizard.preview)
         self.assertIn("already bears this QR code", wizard.preview)

@@ -11,7 +11,9 @@ class TestCardLost(NetworkCase):
         self.top_up(card, self.euro, 2000)
         card._link(self.anna)
         card._declare_lost()
-        self.assertEqual((card.state, card.partner_id, card.lost_partner_id), ("lost", self.env["res.partner"], self.anna))
+        self.assertEqual(
+            (card.state, card.partner_id, card.lost_partner_id), ("lost", self.env["res.partner"], self.anna)
+        )
         self.assertEqual(self.held_by(self.env["tibillet.wallet"]._for_partner(self.anna)), {self.euro: 2000})
         self.assertEqual(self.held_by(card._wallet()), {}, "the lost card opens no wallet of theirs")
 
@@ -67,8 +69,13 @@ class TestCardLost(NetworkCase):
                 card._replace(new)
 
     def test_declared_by_its_holder_or_a_manager_only(self):
-        holder = new_test_user(self.env, login="t_holder", groups="base.group_user", company_id=self.bar.company_id.id,
-                               company_ids=[Command.set(self.bar.company_id.ids)])
+        holder = new_test_user(
+            self.env,
+            login="t_holder",
+            groups="base.group_user",
+            company_id=self.bar.company_id.id,
+            company_ids=[Command.set(self.bar.company_id.ids)],
+        )
         stranger = new_test_user(self.env, login="t_stranger", groups="base.group_user")
         card = self.make_card()
         card._link(holder.partner_id)

@@ -14,7 +14,13 @@ STATES = ("blank", "active", "lost", "blocked", "void")
 class TestCardStates(NetworkCase):
     def in_state(self, state):
         card = self.batch._generate(1)
-        path = {"blank": (), "active": ("active",), "lost": ("active", "lost"), "blocked": ("active", "blocked"), "void": ("void",)}
+        path = {
+            "blank": (),
+            "active": ("active",),
+            "lost": ("active", "lost"),
+            "blocked": ("active", "blocked"),
+            "void": ("void",),
+        }
         for step in path[state]:
             card.sudo().write({"state": step})
         return card
@@ -43,7 +49,13 @@ class TestCardStates(NetworkCase):
         self.assertIsNone(self.in_state("active")._refusal())
 
     def test_first_use_activates_a_blank_card_only(self):
-        for state, after in (("blank", "active"), ("active", "active"), ("lost", "lost"), ("blocked", "blocked"), ("void", "void")):
+        for state, after in (
+            ("blank", "active"),
+            ("active", "active"),
+            ("lost", "lost"),
+            ("blocked", "blocked"),
+            ("void", "void"),
+        ):
             card = self.in_state(state)
             card._activate()
             self.assertEqual(card.state, after)

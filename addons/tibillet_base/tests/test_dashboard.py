@@ -8,7 +8,7 @@ from .common import NetworkCase
 
 
 class TestDashboard(NetworkCase):
-    def read(self, user=None):
+    def dashboard(self, user=None):
         self.env.flush_all()
         self.env.invalidate_all()
         return self.env["tibillet.dashboard"].with_user(user or self.manager).read_dashboard()
@@ -17,18 +17,29 @@ class TestDashboard(NetworkCase):
         return next(tile["value"] for tile in data["tonight"] if tile["key"] == key)
 
     def needs(self, user=None):
-        return {need["key"]: need for need in self.read(user)["needs"]}
+        return {need["key"]: need for need in self.dashboard(user)["needs"]}
 
     def spend(self, card, asset, amount, place):
-        self.env["tibillet.ledger.transaction"]._post([ledger.Entry(f"test:spend:{card.id}:{amount}", "spend", place.id, (
-            ledger.Line(card._wallet().id, asset.id, -amount), ledger.Line(place.wallet_id.id, asset.id, amount)))])
+        self.env["tibillet.ledger.transaction"]._post(
+            [
+                ledger.Entry(
+                    f"test:spend:{card.id}:{amount}",
+                    "spend",
+                    place.id,
+                    (
+                        ledger.Line(card._wallet().id, asset.id, -amount),
+                        ledger.Line(place.wallet_id.id, asset.id, amount),
+                    ),
+                )
+            ]
+        )
 
     def test_tonight(self):
         card = self.make_card()
         self.top_up(card, self.euro, 2000)
         self.top_up(card, self.hours, 60)
         self.spend(card, self.euro, 750, self.bar)
-        data = self.read()
+        data = self.dashboard()
         self.assertIn("7.50", self.tile(data, "spent"))
         self.assertIn("20.00", self.tile(data, "top_up"))
         self.assertEqual((self.tile(data, "taps"), self.tile(data, "people")), ("1", "1"))
@@ -39,13 +50,13 @@ class TestDashboard(NetworkCase):
         card = self.make_card()
         self.top_up(card, self.euro, 2000)
         self.spend(card, self.euro, 300, self.barn)
-        self.assertEqual(self.tile(self.read(), "taps"), "0")
-        barn = self.read(self.barn_manager)
+        self.assertEqual(self.tile(self.dashboard(), "taps"), "0")
+        barn = self.dashboard(self.barn_manager)
         self.assertEqual((self.tile(barn, "taps"), barn["title"]), ("1", "Test Barn"))
         self.assertEqual([asset["name"] for asset in barn["money"]], ["Test grain"])
 
     def test_an_empty_evening(self):
-        data = self.read()
+        data = self.dashboard()
         self.assertEqual(self.tile(data, "taps"), "0")
         self.assertIn("0.00", self.tile(data, "spent"))
 
@@ -53,7 +64,7 @@ class TestDashboard(NetworkCase):
         self.top_up(self.make_card(), self.euro, 2000)
         self.top_up(self.make_card(self.barn_batch), self.euro, 550)
         self.top_up(self.make_card(), self.hours, 90)
-        money = {asset["name"]: asset for asset in self.read()["money"]}
+        money = {asset["name"]: asset for asset in self.dashboard()["money"]}
         self.assertIn("25.50", money["Test euro"]["total"])
         self.assertEqual((money["Test euro"]["holders"], money["Test hours"]["total"]), (2, "1 h 30"))
 
@@ -61,7 +72,7 @@ class TestDashboard(NetworkCase):
         self.make_card()
         self.make_card()._declare_lost()
         self.batch._generate(2)
-        counts = {card["state"]: card["count"] for card in self.read()["cards"]}
+        counts = {card["state"]: card["count"] for card in self.dashboard()["cards"]}
         self.assertEqual(counts, {"blank": 2, "active": 1, "lost": 1, "blocked": 0, "void": 0})
 
     def test_what_needs_me(self):
@@ -72,7 +83,11 @@ class TestDashboard(NetworkCase):
         self.assertEqual(set(needs), {"invited", "lost", "bare"})
         for need in needs.values():
             action = need["action"]
-            self.assertTrue(self.env[action["res_model"]].with_user(self.manager).search(action.get("domain", [("id", "=", action.get("res_id"))])))
+            self.assertTrue(
+                self.env[action["res_model"]]
+                .with_user(self.manager)
+                .search(action.get("domain", [("id", "=", action.get("res_id"))]))
+            )
 
     def test_old_holds(self):
         wallet = self.top_up(self.make_card(uid="04A1B2C3D4E5F6"), self.euro, 2000)
@@ -88,9 +103,12 @@ class TestDashboard(NetworkCase):
         self.assertIn("copy", self.needs())
 
     def test_state_of_the_ledger(self):
-        self.assertEqual(self.read()["ledger"]["level"], "success" if self.env["tibillet.verification"].search([], limit=1).ok else "warning")
+        self.assertEqual(
+            self.dashboard()["ledger"]["level"],
+            "success" if self.env["tibillet.verification"].search([], limit=1).ok else "warning",
+        )
         self.env["tibillet.verification"].with_user(self.manager).run_now()
-        self.assertEqual(self.read()["ledger"]["level"], "success")
+        self.assertEqual(self.dashboard()["ledger"]["level"], "success")
 
     def test_a_broken_ledger_comes_first(self):
         card = self.make_card()
@@ -101,15 +119,17 @@ class TestDashboard(NetworkCase):
         self.env.cr.execute("ALTER TABLE tibillet_ledger_balance ENABLE TRIGGER USER")
         with mute_logger("odoo.addons.tibillet_base.models.verification"):
             self.assertFalse(self.env["tibillet.verification"].with_user(self.manager).run_now()["ok"])
-        data = self.read()
+        data = self.dashboard()
         self.assertEqual((data["ledger"]["level"], data["needs"][0]["key"]), ("danger", "broken"))
 
     def test_first_steps_vanish_once_done(self):
-        self.assertEqual({step["key"]: step["done"] for step in self.read()["steps"]},
-                         {"place": True, "asset": True, "cards": False, "federation": False})
+        self.assertEqual(
+            {step["key"]: step["done"] for step in self.dashboard()["steps"]},
+            {"place": True, "asset": True, "cards": False, "federation": False},
+        )
         self.make_card()
         self.env["tibillet.federation"].with_user(self.manager).create({"name": "Neighbours"})
-        self.assertEqual(self.read()["steps"], [])
+        self.assertEqual(self.dashboard()["steps"], [])
 
     def test_day_turns_in_the_small_hours(self):
         start = self.env["tibillet.dashboard"]._since()
@@ -118,8 +138,8 @@ class TestDashboard(NetworkCase):
 
     def test_not_for_cashiers(self):
         with self.assertRaises(AccessError):
-            self.read(self.cashier)
-        self.assertTrue(self.read(self.accountant))
+            self.dashboard(self.cashier)
+        self.assertTrue(self.dashboard(self.accountant))
 
     def test_day_is_anchored_and_its_root_leaves(self):
         self.env["ir.config_parameter"].set_param("tibillet_base.anchor_email", "keeper@example.org")

@@ -29,12 +29,18 @@ class TestDemo(TransactionCase):
 
     def test_balances_are_those_of_the_story(self):
         for row in DEMO_CARDS:
-            wallet = self.env["tibillet.wallet"]._for_partner(self.env.ref(row.holder)) if row.holder \
+            wallet = (
+                self.env["tibillet.wallet"]._for_partner(self.env.ref(row.holder))
+                if row.holder
                 else self.env["tibillet.card"]._resolve(row.uid)._wallet()
+            )
             amounts = wallet._amounts()
             with self.subTest(number=row.number):
                 self.assertEqual(
-                    {field: amounts.get(self.env.ref(f"tibillet_base.{name}").id, (0, 0))[0] for field, name in ASSETS.items()},
+                    {
+                        field: amounts.get(self.env.ref(f"tibillet_base.{name}").id, (0, 0))[0]
+                        for field, name in ASSETS.items()
+                    },
                     {field: getattr(row, field) for field in ASSETS},
                 )
 
@@ -45,7 +51,10 @@ class TestDemo(TransactionCase):
         def ref(name):
             return self.env.ref(f"tibillet_base.demo_{name}")
 
-        taken = {place: {asset.name for asset in ref(f"place_{place}")._accepted_assets()} for place in ("bar", "grange", "festival")}
+        taken = {
+            place: {asset.name for asset in ref(f"place_{place}")._accepted_assets()}
+            for place in ("bar", "grange", "festival")
+        }
         self.assertEqual(taken["bar"], {"Cadeau du Bar", "Euro", "Temps bénévole"})
         self.assertEqual(taken["grange"], {"Grain", "Euro", "Temps bénévole", "Points de la Grange"})
         self.assertEqual(taken["festival"], {"Euro", "Temps bénévole"})
@@ -56,7 +65,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(self.env["tibillet.card"].search_count([]), cards)
 
     def test_everyone_has_their_role(self):
-        for login, group in (("camille", "manager"), ("sacha", "cashier"), ("dominique", "accountant"), ("alix", "network_manager")):
+        for login, group in (
+            ("camille", "manager"),
+            ("sacha", "cashier"),
+            ("dominique", "accountant"),
+            ("alix", "network_manager"),
+        ):
             user = self.env.ref(f"tibillet_base.demo_user_{login}")
             with self.subTest(login=login):
                 self.assertTrue(user.has_group(f"tibillet_base.group_{group}"))

@@ -14,10 +14,14 @@ class TestFederation(NetworkCase):
 
     def invited(self):
         self.federation._invite(self.barn)
-        return self.federation.member_ids.filtered(lambda member: member.place_id == self.barn).with_user(self.barn_manager)
+        return self.federation.member_ids.filtered(lambda member: member.place_id == self.barn).with_user(
+            self.barn_manager
+        )
 
     def test_the_founder_is_its_first_member(self):
-        self.assertEqual([(member.place_id, member.state) for member in self.federation.member_ids], [(self.bar, "accepted")])
+        self.assertEqual(
+            [(member.place_id, member.state) for member in self.federation.member_ids], [(self.bar, "accepted")]
+        )
 
     def test_invite_accept_share_exclude(self):
         member = self.invited()
@@ -74,7 +78,12 @@ class TestFederation(NetworkCase):
 
     def test_nobody_answers_for_another_place(self):
         member = self.invited()
-        for user in (self.manager, self.cashier, self.accountant, self.make_user("t_barn_cashier", self.barn, "group_cashier")):
+        for user in (
+            self.manager,
+            self.cashier,
+            self.accountant,
+            self.make_user("t_barn_cashier", self.barn, "group_cashier"),
+        ):
             for act in ("action_accept", "action_refuse"):
                 with self.subTest(user=user.login, act=act), self.assertRaises(AccessError):
                     getattr(member.with_user(user), act)()
@@ -124,7 +133,8 @@ class TestFederation(NetworkCase):
 
     def test_debit_order_of_a_place(self):
         self.bar.with_user(self.manager).debit_order_ids = [
-            Command.create({"asset_id": self.euro.id, "sequence": 1}), Command.create({"asset_id": self.gift.id, "sequence": 2}),
+            Command.create({"asset_id": self.euro.id, "sequence": 1}),
+            Command.create({"asset_id": self.gift.id, "sequence": 2}),
         ]
         self.assertEqual(list(self.accepted(self.bar)), [self.euro, self.gift, self.hours])
         self.bar.debit_order_ids[0].sequence = 3

@@ -63,7 +63,12 @@ class TestKeyring(TransactionCase):
             self.env["tibillet.place"]._register_hook()
 
     def test_server_refuses_a_damaged_file(self):
-        for text in ("", "[]", '{"database_uuid": "x"}', '{"database_uuid": "x", "hmac": {"current": "a", "keys": {}}}'):
+        for text in (
+            "",
+            "[]",
+            '{"database_uuid": "x"}',
+            '{"database_uuid": "x", "hmac": {"current": "a", "keys": {}}}',
+        ):
             self.path.write_text(text)
             with self.subTest(text=text), self.assertRaisesRegex(keyring.KeyringError, "damaged"):
                 self.env["tibillet.place"]._register_hook()

@@ -16,7 +16,9 @@ class TestPartnerMerge(NetworkCase):
         self.top_up(second, self.hours, 30)
         self.merge(self.anna, self.ben)
         self.assertFalse(self.anna.exists())
-        self.assertEqual(self.held_by(self.env["tibillet.wallet"]._for_partner(self.ben)), {self.euro: 750, self.hours: 30})
+        self.assertEqual(
+            self.held_by(self.env["tibillet.wallet"]._for_partner(self.ben)), {self.euro: 750, self.hours: 30}
+        )
         self.assertEqual((first | second).partner_id, self.ben)
         self.assertEqual(first._wallet(), second._wallet())
 

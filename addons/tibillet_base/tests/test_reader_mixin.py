@@ -16,9 +16,13 @@ class TestReaderMixin(TransactionCase):
         cls.registry.init_models(cls.env.cr, [FakeRead._name], {"module": "tibillet_base"}, install=False)
         cls.one, cls.two = cls.env["res.company"].create([{"name": "Reader one"}, {"name": "Reader two"}])
         cls.model = cls.env["tibillet.fake.read"]
-        cls.of_one, cls.of_both, cls.of_none = cls.model.create([
-            {"company_id": cls.one.id}, {"company_id": cls.one.id, "shared": True}, {},
-        ])
+        cls.of_one, cls.of_both, cls.of_none = cls.model.create(
+            [
+                {"company_id": cls.one.id},
+                {"company_id": cls.one.id, "shared": True},
+                {},
+            ]
+        )
 
     @classmethod
     def forget_model(cls):

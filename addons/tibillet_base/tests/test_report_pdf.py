@@ -11,7 +11,9 @@ from .common import NetworkCase
 
 class TestReportPdf(NetworkCase):
     def render(self, report, records, user=None):
-        reports = self.env["ir.actions.report"].with_user(user or self.manager).with_context(force_report_rendering=True)
+        reports = (
+            self.env["ir.actions.report"].with_user(user or self.manager).with_context(force_report_rendering=True)
+        )
         content, kind = reports._render_qweb_pdf(report, records.ids)
         self.assertEqual(kind, "pdf")
         return PdfReader(io.BytesIO(content))
@@ -29,7 +31,9 @@ class TestReportPdf(NetworkCase):
         wallet = self.top_up(card, self.euro, 2000)
         self.top_up(card, self.hours, 90)
         with self.without_wkhtmltopdf():
-            text = "".join(page.extract_text() for page in self.render("tibillet_base.report_wallet_statement", wallet).pages)
+            text = "".join(
+                page.extract_text() for page in self.render("tibillet_base.report_wallet_statement", wallet).pages
+            )
         for words in ("Wallet statement", card.number, "Top-up", "20.00", "1 h 30", "Test Bar"):
             self.assertIn(words, text)
 
@@ -38,7 +42,9 @@ class TestReportPdf(NetworkCase):
         self.top_up(wallet, self.grain, 777)
         self.env.invalidate_all()
         with self.without_wkhtmltopdf():
-            text = "".join(page.extract_text() for page in self.render("tibillet_base.report_wallet_statement", wallet).pages)
+            text = "".join(
+                page.extract_text() for page in self.render("tibillet_base.report_wallet_statement", wallet).pages
+            )
         self.assertNotIn("7.77", text)
 
     def test_several_wallets_have_a_page_each(self):
@@ -62,12 +68,18 @@ class TestReportPdf(NetworkCase):
 
     def test_said_plainly_when_there_is_no_printer(self):
         self.batch._generate(1)
-        with self.without_wkhtmltopdf(), patch.object(chromium, "find", lambda: None), \
-                self.assertRaisesRegex(UserError, "neither wkhtmltopdf nor Chromium"):
+        with (
+            self.without_wkhtmltopdf(),
+            patch.object(chromium, "find", lambda: None),
+            self.assertRaisesRegex(UserError, "neither wkhtmltopdf nor Chromium"),
+        ):
             self.render("tibillet_base.report_card_sheet", self.batch)
 
     def test_a_browser_that_fails(self):
         self.batch._generate(1)
-        with self.without_wkhtmltopdf(), patch.object(chromium, "find", lambda: "/bin/false"), \
-                self.assertRaisesRegex(UserError, "could not be printed"):
+        with (
+            self.without_wkhtmltopdf(),
+            patch.object(chromium, "find", lambda: "/bin/false"),
+            self.assertRaisesRegex(UserError, "could not be printed"),
+        ):
             self.render("tibillet_base.report_card_sheet", self.batch)

@@ -21,8 +21,10 @@ class TestTours(NetworkCase, HttpCase):
     def test_invite_a_place(self):
         self.tour("invite_a_place", self.manager)
         federation = self.env["tibillet.federation"].search([("name", "=", "Tour federation")])
-        self.assertEqual({member.place_id: member.state for member in federation.member_ids},
-                         {self.bar: "accepted", self.barn: "invited"})
+        self.assertEqual(
+            {member.place_id: member.state for member in federation.member_ids},
+            {self.bar: "accepted", self.barn: "invited"},
+        )
         self.assertEqual(federation.share_ids.asset_id, self.euro)
 
     def test_open_a_venue(self):

@@ -7,24 +7,41 @@ from .common import NetworkCase
 
 class TestVenueWizard(NetworkCase):
     def wizard(self, **vals):
-        return self.env["tibillet.venue.wizard"].with_user(self.network).create({
-            "name": "Test Cellar", "country_id": self.env.ref("base.fr").id, "currency_id": self.euro_currency.id,
-            "email": "hello@cellar.example", "card_count": 5, **vals,
-        })
+        return (
+            self.env["tibillet.venue.wizard"]
+            .with_user(self.network)
+            .create(
+                {
+                    "name": "Test Cellar",
+                    "country_id": self.env.ref("base.fr").id,
+                    "currency_id": self.euro_currency.id,
+                    "email": "hello@cellar.example",
+                    "card_count": 5,
+                    **vals,
+                }
+            )
+        )
 
     def person(self, name, email, role):
         return Command.create({"name": name, "email": email, "role": role})
 
     def test_a_venue_on_one_page(self):
         federation = self.federate(self.euro)
-        action = self.wizard(federation_id=federation.id, person_ids=[
-            self.person("Test Maud", "Maud@cellar.example", "manager"), self.person("Test Cy", "cy@cellar.example", "cashier"),
-            self.person("Test Ada", "ada@cellar.example", "accountant"),
-        ]).action_open()
+        action = self.wizard(
+            federation_id=federation.id,
+            person_ids=[
+                self.person("Test Maud", "Maud@cellar.example", "manager"),
+                self.person("Test Cy", "cy@cellar.example", "cashier"),
+                self.person("Test Ada", "ada@cellar.example", "accountant"),
+            ],
+        ).action_open()
         place = self.env["tibillet.place"].browse(action["params"]["place_id"])
         self.assertEqual(place.company_id.name, "Test Cellar")
         self.assertEqual(place.company_id.currency_id, self.euro_currency)
-        self.assertEqual(place.asset_ids.mapped(lambda asset: (asset.kind, asset.ceiling, asset.refundable)), [("money", 25000, True)])
+        self.assertEqual(
+            place.asset_ids.mapped(lambda asset: (asset.kind, asset.ceiling, asset.refundable)),
+            [("money", 25000, True)],
+        )
         cards = self.env["tibillet.card"].search([("place_id", "=", place.id)])
         self.assertEqual(cards.mapped("state"), ["blank"] * 5)
         self.assertEqual(set(place._accepted_asset_ids()), {place.asset_ids.id, self.euro.id})
@@ -66,7 +83,15 @@ class TestVenueWizard(NetworkCase):
             ({"asset_ceiling": -5}, "cannot be negative"),
             ({"card_count": 20_001}, "between 1 and"),
             ({"person_ids": [self.person("Nobody", "not an address", "cashier")]}, "needs an e-mail"),
-            ({"person_ids": [self.person("Twin", "a@b.example", "cashier"), self.person("Twin", "A@b.example", "manager")]}, "twice"),
+            (
+                {
+                    "person_ids": [
+                        self.person("Twin", "a@b.example", "cashier"),
+                        self.person("Twin", "A@b.example", "manager"),
+                    ]
+                },
+                "twice",
+            ),
         ):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.wizard(**vals).action_open()

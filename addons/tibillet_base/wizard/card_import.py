@@ -15,13 +15,18 @@ class TibilletCardImport(models.TransientModel):
     _description = "Import of a card batch"
 
     place_id = fields.Many2one(
-        "tibillet.place", "Origin", required=True, default=lambda self: self.env.company.tibillet_place_id,
+        "tibillet.place",
+        "Origin",
+        required=True,
+        default=lambda self: self.env.company.tibillet_place_id,
         help="The venue that issues these cards and answers for them.",
     )
     name = fields.Char("Batch", required=True, compute="_compute_batch", store=True, readonly=False)
     generation = fields.Integer(required=True, compute="_compute_batch", store=True, readonly=False)
     security_level = fields.Selection(
-        lambda self: self.env["tibillet.card.batch"]._fields["security_level"].selection, required=True, default="uid",
+        lambda self: self.env["tibillet.card.batch"]._fields["security_level"].selection,
+        required=True,
+        default="uid",
     )
     file = fields.Binary(help="One card a line: https://…/qr/<uuid>,<printed number>,<tag of 8 hex digits>")
     filename = fields.Char()
@@ -36,7 +41,9 @@ class TibilletCardImport(models.TransientModel):
         for wizard in self:
             wizard.generation = self.env["tibillet.card.batch"]._next_generation(wizard.place_id)
             wizard.name = self.env._(
-                "%(place)s, generation %(generation)s", place=wizard.place_id.name or "", generation=wizard.generation,
+                "%(place)s, generation %(generation)s",
+                place=wizard.place_id.name or "",
+                generation=wizard.generation,
             )
 
     @api.depends("file")
@@ -91,7 +98,9 @@ class TibilletCardImport(models.TransientModel):
             "twice_qr": self.env._("Same QR code as line %s.", problem.other),
             "known_number": self.env._("A card already bears this number."),
             "known_qr_uuid": self.env._("A card already bears this QR code."),
-            "same_tag": self.env._("Same tag as line %s: imported, but must be bound by its printed number.", problem.other),
+            "same_tag": self.env._(
+                "Same tag as line %s: imported, but must be bound by its printed number.", problem.other
+            ),
             "known_tag": self.env._("Same tag as a card in use: imported, but must be bound by its printed number."),
         }[problem.code]
 
@@ -106,7 +115,9 @@ class TibilletCardImport(models.TransientModel):
         if more > 0:
             lines += Markup("<tr><td></td><td colspan='2'>%s</td></tr>") % self.env._("and %s more", more)
         head = Markup("<thead><tr><th class='text-end'>%s</th><th>%s</th><th>%s</th></tr></thead>") % (
-            self.env._("Line"), self.env._("What is wrong"), self.env._("Content"),
+            self.env._("Line"),
+            self.env._("What is wrong"),
+            self.env._("Content"),
         )
         return Markup("<table class='table table-sm mb-0'>%s<tbody>%s</tbody></table>") % (head, lines)
 
@@ -116,17 +127,22 @@ class TibilletCardImport(models.TransientModel):
         self.place_id._check_manager()
         rows, problems, _notices = self._read()
         if problems and not self.skip_bad:
-            raise UserError(self.env._(
-                "%s lines are bad: nothing was imported. Correct the file, or choose to leave them out.", len(problems),
-            ))
+            raise UserError(
+                self.env._(
+                    "%s lines are bad: nothing was imported. Correct the file, or choose to leave them out.",
+                    len(problems),
+                )
+            )
         if not rows:
             raise UserError(self.env._("There is no card to import in this file."))
-        batch = self.env["tibillet.card.batch"].create({
-            "name": self.name,
-            "place_id": self.place_id.id,
-            "generation": self.generation,
-            "security_level": self.security_level,
-            "qr_base_url": rows[0].base_url,
-        })
+        batch = self.env["tibillet.card.batch"].create(
+            {
+                "name": self.name,
+                "place_id": self.place_id.id,
+                "generation": self.generation,
+                "security_level": self.security_level,
+                "qr_base_url": rows[0].base_url,
+            }
+        )
         batch._add_cards([row._asdict() for row in rows])
         return batch.action_open_cards()

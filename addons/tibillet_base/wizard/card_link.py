@@ -9,7 +9,8 @@ class TibilletCardLink(models.TransientModel):
     card_id = fields.Many2one("tibillet.card", required=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", "Person", required=True, ondelete="cascade")
     witness_number = fields.Char(
-        "Card they already have", help="Printed number of a card of this person, which you have in your hands.",
+        "Card they already have",
+        help="Printed number of a card of this person, which you have in your hands.",
     )
     has_card = fields.Boolean(compute="_compute_has_card")
     moved = fields.Char("Moves into their wallet", compute="_compute_moved")
@@ -36,5 +37,9 @@ class TibilletCardLink(models.TransientModel):
             return cards
         card = cards.search([("number", "=", self.witness_number.strip().upper())])
         if not card or card.partner_id != self.partner_id:
-            raise UserError(self.env._("%(number)s is not a card of %(person)s.", number=self.witness_number, person=self.partner_id.name))
+            raise UserError(
+                self.env._(
+                    "%(number)s is not a card of %(person)s.", number=self.witness_number, person=self.partner_id.name
+                )
+            )
         return card

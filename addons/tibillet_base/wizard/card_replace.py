@@ -18,11 +18,16 @@ class TibilletCardReplace(models.TransientModel):
     def _words(self, card):
         holder = card.partner_id or card.lost_partner_id
         if holder:
-            return self.env._("The new card opens the wallet of %(person)s. Card %(number)s pays no more.",
-                              person=holder.name, number=card.number)
+            return self.env._(
+                "The new card opens the wallet of %(person)s. Card %(number)s pays no more.",
+                person=holder.name,
+                number=card.number,
+            )
         held = card.wallet_id._holds()
         if held:
-            return self.env._("%(held)s moves to the new card. Card %(number)s pays no more.", held=held, number=card.number)
+            return self.env._(
+                "%(held)s moves to the new card. Card %(number)s pays no more.", held=held, number=card.number
+            )
         return self.env._("Nothing lies on card %s. It pays no more.", card.number)
 
     def action_replace(self):
@@ -37,5 +42,8 @@ class TibilletCardReplace(models.TransientModel):
             card._declare_lost()
         card._replace(new)
         return {
-            "type": "ir.actions.act_window", "res_model": "tibillet.card", "res_id": new.id, "view_mode": "form",
+            "type": "ir.actions.act_window",
+            "res_model": "tibillet.card",
+            "res_id": new.id,
+            "view_mode": "form",
         }

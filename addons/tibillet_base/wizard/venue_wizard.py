@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+
 class TibilletVenueWizard(models.TransientModel):
     """Opens a venue on one page. Other addons extend the `_open_…` steps: accounts, a till, a site."""
 
@@ -9,17 +10,23 @@ class TibilletVenueWizard(models.TransientModel):
 
     name = fields.Char("Name of the venue", required=True)
     category = fields.Selection(
-        lambda self: self.env["tibillet.place"]._fields["category"].selection, required=True, default="venue",
+        lambda self: self.env["tibillet.place"]._fields["category"].selection,
+        required=True,
+        default="venue",
     )
     company_id = fields.Many2one(
-        "res.company", "Existing company", help="Leave empty to create the company of this venue.",
+        "res.company",
+        "Existing company",
+        help="Leave empty to create the company of this venue.",
         domain=lambda self: [("id", "not in", self.env["tibillet.place"].sudo().search([]).company_id.ids)],
     )
     email = fields.Char()
     url = fields.Char("Website")
     country_id = fields.Many2one("res.country", required=True, default=lambda self: self.env.company.country_id)
     currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self.env.company.currency_id,
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
     )
     federation_id = fields.Many2one("tibillet.federation", "Federation", help="The venue joins it at once.")
 
@@ -28,7 +35,9 @@ class TibilletVenueWizard(models.TransientModel):
     asset_ceiling = fields.Float("Highest balance on a card", default=250, help="0 for none.")
     asset_refundable = fields.Boolean("Paid back on request", default=True)
 
-    card_count = fields.Integer("First cards", default=50, help="Numbers and QR codes are drawn; chips are enrolled by tapping.")
+    card_count = fields.Integer(
+        "First cards", default=50, help="Numbers and QR codes are drawn; chips are enrolled by tapping."
+    )
     person_ids = fields.One2many("tibillet.venue.wizard.person", "wizard_id", "People")
 
     @api.onchange("company_id")
@@ -44,7 +53,9 @@ class TibilletVenueWizard(models.TransientModel):
         self.ensure_one()
         self._check()
         company = self._open_company()
-        opener = self.sudo().with_company(company).with_context(allowed_company_ids=[*self.env.companies.ids, company.id])
+        opener = (
+            self.sudo().with_company(company).with_context(allowed_company_ids=[*self.env.companies.ids, company.id])
+        )
         place = opener._open_place(company)
         opener._open_asset(place)
         opener._open_cards(place)
@@ -67,24 +78,28 @@ class TibilletVenueWizard(models.TransientModel):
         """The company (sudo) of the venue; whoever opens it may work in it."""
         # Without install_mode Odoo would install the country's modules, and commit, in the middle of this.
         companies = self.env["res.company"].sudo().with_context(install_mode=True)
-        company = self.company_id.sudo() or companies.create({
-            "name": self.name,
-            "email": self.email,
-            "country_id": self.country_id.id,
-            "currency_id": self.currency_id.id,
-        })
+        company = self.company_id.sudo() or companies.create(
+            {
+                "name": self.name,
+                "email": self.email,
+                "country_id": self.country_id.id,
+                "currency_id": self.currency_id.id,
+            }
+        )
         self.currency_id.sudo().active = True
         self.env.user.sudo().company_ids |= company
         return company.with_env(self.env(su=True))
 
     def _open_place(self, company):
-        place = self.env["tibillet.place"].create({
-            "name": self.name,
-            "category": self.category,
-            "company_id": company.id,
-            "email": self.email,
-            "url": self.url,
-        })
+        place = self.env["tibillet.place"].create(
+            {
+                "name": self.name,
+                "category": self.category,
+                "company_id": company.id,
+                "email": self.email,
+                "url": self.url,
+            }
+        )
         if self.federation_id:
             self.federation_id._invite(place)
             self.federation_id.member_ids.filtered(lambda member: member.place_id == place).action_accept()
@@ -95,26 +110,30 @@ class TibilletVenueWizard(models.TransientModel):
         assets = self.env["tibillet.asset"]
         if not self.has_asset:
             return assets
-        return assets.create({
-            "name": self.asset_name or self.currency_id.name,
-            "code": self.currency_id.name,
-            "kind": "money",
-            "place_id": place.id,
-            "currency_id": self.currency_id.id,
-            "refundable": self.asset_refundable,
-            "ceiling_amount": self.asset_ceiling,
-        })
+        return assets.create(
+            {
+                "name": self.asset_name or self.currency_id.name,
+                "code": self.currency_id.name,
+                "kind": "money",
+                "place_id": place.id,
+                "currency_id": self.currency_id.id,
+                "refundable": self.asset_refundable,
+                "ceiling_amount": self.asset_ceiling,
+            }
+        )
 
     def _open_cards(self, place):
         """The first batch, empty when no card is asked for."""
         batches = self.env["tibillet.card.batch"]
         if not self.card_count:
             return batches
-        batch = batches.create({
-            "name": self.env._("First cards of %s", place.name),
-            "place_id": place.id,
-            "qr_base_url": self.url or place.get_base_url(),
-        })
+        batch = batches.create(
+            {
+                "name": self.env._("First cards of %s", place.name),
+                "place_id": place.id,
+                "qr_base_url": self.url or place.get_base_url(),
+            }
+        )
         batch._generate(self.card_count)
         return batch
 

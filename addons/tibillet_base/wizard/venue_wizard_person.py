@@ -17,7 +17,8 @@ class TibilletVenueWizardPerson(models.TransientModel):
     email = fields.Char(required=True)
     role = fields.Selection(
         [("manager", "Association manager"), ("cashier", "Cashier"), ("accountant", "Accountant")],
-        required=True, default="cashier",
+        required=True,
+        default="cashier",
     )
 
     def _check_emails(self):
@@ -35,11 +36,16 @@ class TibilletVenueWizardPerson(models.TransientModel):
             if user:
                 user.write({"company_ids": [Command.link(company.id)], "group_ids": [Command.link(group.id)]})
             else:
-                user = users.create({
-                    "name": person.name, "login": login, "email": login, "company_id": company.id,
-                    "company_ids": [Command.set(company.ids)],
-                    "group_ids": [Command.link(self.env.ref("base.group_user").id), Command.link(group.id)],
-                })
+                user = users.create(
+                    {
+                        "name": person.name,
+                        "login": login,
+                        "email": login,
+                        "company_id": company.id,
+                        "company_ids": [Command.set(company.ids)],
+                        "group_ids": [Command.link(self.env.ref("base.group_user").id), Command.link(group.id)],
+                    }
+                )
             opened |= user
         opened._tibillet_invite()
         return opened

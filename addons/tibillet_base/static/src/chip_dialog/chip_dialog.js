@@ -24,16 +24,28 @@ export class ChipDialog extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.input = useAutofocus({ refName: "input" });
-        this.state = useState({ busy: false, message: "", failed: false, number: this.props.number, left: 0 });
+        this.state = useState({
+            busy: false,
+            message: "",
+            failed: false,
+            number: this.props.number,
+            left: 0,
+        });
         onWillStart(async () => {
             if (this.props.mode === "enrol") {
-                this.follow(await this.orm.call("tibillet.card.batch", "next_to_enrol", [this.props.batchId]));
+                this.follow(
+                    await this.orm.call("tibillet.card.batch", "next_to_enrol", [
+                        this.props.batchId,
+                    ])
+                );
             }
         });
     }
 
     get title() {
-        return { find: _t("Find a card"), bind: _t("Bind the chip"), enrol: _t("Enrol chips") }[this.props.mode];
+        return { find: _t("Find a card"), bind: _t("Bind the chip"), enrol: _t("Enrol chips") }[
+            this.props.mode
+        ];
     }
 
     follow({ number, left }) {
@@ -73,14 +85,21 @@ export class ChipDialog extends Component {
 
     async enrol(text) {
         const number = this.state.number;
-        this.follow(await this.orm.call("tibillet.card.batch", "enrol", [[this.props.batchId], number, text]));
+        this.follow(
+            await this.orm.call("tibillet.card.batch", "enrol", [
+                [this.props.batchId],
+                number,
+                text,
+            ])
+        );
         this.state.message = _t("Card %s has its chip.", number);
     }
 }
 
 async function openChipDialog(env, action) {
     const { mode, card_id, number, batch_id } = action.params;
-    const reload = () => env.services.action.doAction({ type: "ir.actions.client", tag: "soft_reload" });
+    const reload = () =>
+        env.services.action.doAction({ type: "ir.actions.client", tag: "soft_reload" });
     env.services.dialog.add(
         ChipDialog,
         { mode, cardId: card_id, number, batchId: batch_id, done: reload },

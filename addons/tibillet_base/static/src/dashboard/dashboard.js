@@ -49,7 +49,10 @@ export class TibilletDashboard extends Component {
             name: _t("Cards: %s", card.label),
             res_model: "tibillet.card",
             domain: [["state", "=", card.state]],
-            views: [[false, "list"], [false, "form"]],
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
         });
     }
 

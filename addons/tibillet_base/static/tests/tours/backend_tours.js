@@ -42,10 +42,23 @@ tours.add("tibillet_base.open_a_venue", {
         ...fill("email", "hello@cellar.example"),
         ...choose("country_id", "France"),
         ...fill("card_count", "3"),
-        { content: "someone to invite", trigger: ".o_field_x2many_list_row_add button, .o_field_x2many_list_row_add a", run: "click" },
-        ...fill("name", "Tour Maud").map((step) => ({ ...step, trigger: ".o_selected_row [name='name'] input" })),
-        ...fill("email", "maud@cellar.example").map((step) => ({ ...step, trigger: ".o_selected_row [name='email'] input" })),
-        ...clickButton("Open the venue", ".modal-footer").map((step) => ({ ...step, expectUnloadPage: true })),
+        {
+            content: "someone to invite",
+            trigger: ".o_field_x2many_list_row_add button, .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        ...fill("name", "Tour Maud").map((step) => ({
+            ...step,
+            trigger: ".o_selected_row [name='name'] input",
+        })),
+        ...fill("email", "maud@cellar.example").map((step) => ({
+            ...step,
+            trigger: ".o_selected_row [name='email'] input",
+        })),
+        ...clickButton("Open the venue", ".modal-footer").map((step) => ({
+            ...step,
+            expectUnloadPage: true,
+        })),
         ...see("Tour Cellar", ".o_breadcrumb"),
         ...see("tour-cellar", ".o_field_widget[name='slug']").map((step) => ({
             ...step,
@@ -59,11 +72,22 @@ const QR = "https://cards.example/qr/0b5ac1de-7c3f-4d0e-9f53-0d9a4f1c2a3";
 tours.add("tibillet_base.import_cards", {
     steps: () => [
         ...clickMenu("Cards", "Import cards"),
-        ...upload("file", "cards.csv", [`${QR}1,TOUR0001,04A0A0A1`, `${QR}2,TOUR0002,04A0A0A2`, "not a card"]),
+        ...upload("file", "cards.csv", [
+            `${QR}1,TOUR0001,04A0A0A1`,
+            `${QR}2,TOUR0002,04A0A0A2`,
+            "not a card",
+        ]),
         ...see("Three columns are expected", ".modal"),
         ...see("2", ".modal .text-bg-success"),
-        { content: "no import while a line is bad", trigger: ".modal-footer:not(:has(button:contains('Import the cards')))" },
-        { content: "leave it out", trigger: ".modal .o_field_widget[name='skip_bad'] input", run: "click" },
+        {
+            content: "no import while a line is bad",
+            trigger: ".modal-footer:not(:has(button:contains('Import the cards')))",
+        },
+        {
+            content: "leave it out",
+            trigger: ".modal .o_field_widget[name='skip_bad'] input",
+            run: "click",
+        },
         ...clickButton("Import the cards", ".modal-footer"),
         ...see("TOUR0002", ".o_kanban_renderer"),
     ],
@@ -72,7 +96,11 @@ tours.add("tibillet_base.import_cards", {
 tours.add("tibillet_base.enrol_and_find", {
     steps: () => [
         ...clickMenu("Cards", "Card batches"),
-        { content: "the batch", trigger: ".o_data_row:contains('Tour batch') .o_data_cell", run: "click" },
+        {
+            content: "the batch",
+            trigger: ".o_data_row:contains('Tour batch') .o_data_cell",
+            run: "click",
+        },
         ...clickButton("Enrol chips"),
         ...see("1 left", ".o_tibillet_chip_dialog"),
         ...tapChip("not a chip"),

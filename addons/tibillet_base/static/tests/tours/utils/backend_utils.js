@@ -2,12 +2,23 @@
 
 export function clickMenu(section, entry) {
     return [
-        { content: `open the menu ${section}`, trigger: `.o_menu_sections :contains("${section}"):last`, run: "click" },
-        { content: `choose ${entry}`, trigger: `.o-dropdown--menu .dropdown-item:contains("${entry}")`, run: "click" },
+        {
+            content: `open the menu ${section}`,
+            trigger: `.o_menu_sections :contains("${section}"):last`,
+            run: "click",
+        },
+        {
+            content: `choose ${entry}`,
+            trigger: `.o-dropdown--menu .dropdown-item:contains("${entry}")`,
+            run: "click",
+        },
     ];
 }
 
-export function clickButton(name, scope = ".o_content, .o_control_panel, .o_form_statusbar, .modal") {
+export function clickButton(
+    name,
+    scope = ".o_content, .o_control_panel, .o_form_statusbar, .modal"
+) {
     const trigger = scope
         .split(", ")
         .map((part) => `${part} button:enabled:contains("${name}")`)
@@ -16,13 +27,27 @@ export function clickButton(name, scope = ".o_content, .o_control_panel, .o_form
 }
 
 export function fill(field, value) {
-    return [{ content: `${field}: ${value}`, trigger: `.o_field_widget[name="${field}"] input`, run: `edit ${value}` }];
+    return [
+        {
+            content: `${field}: ${value}`,
+            trigger: `.o_field_widget[name="${field}"] input`,
+            run: `edit ${value}`,
+        },
+    ];
 }
 
 export function choose(field, value) {
     return [
-        { content: `look for ${value}`, trigger: `.o_field_widget[name="${field}"] input`, run: `edit ${value}` },
-        { content: `choose ${value}`, trigger: `.o-autocomplete--dropdown-item:contains("${value}")`, run: "click" },
+        {
+            content: `look for ${value}`,
+            trigger: `.o_field_widget[name="${field}"] input`,
+            run: `edit ${value}`,
+        },
+        {
+            content: `choose ${value}`,
+            trigger: `.o-autocomplete--dropdown-item:contains("${value}")`,
+            run: "click",
+        },
     ];
 }
 
@@ -43,8 +68,16 @@ export function upload(field, name, lines) {
 
 export function tapChip(uid) {
     return [
-        { content: "the reader types the chip", trigger: ".o_tibillet_chip_dialog input:enabled", run: `edit ${uid}` },
-        { content: "and Enter", trigger: ".o_tibillet_chip_dialog input:enabled", run: "press Enter" },
+        {
+            content: "the reader types the chip",
+            trigger: ".o_tibillet_chip_dialog input:enabled",
+            run: `edit ${uid}`,
+        },
+        {
+            content: "and Enter",
+            trigger: ".o_tibillet_chip_dialog input:enabled",
+            run: "press Enter",
+        },
     ];
 }
 
