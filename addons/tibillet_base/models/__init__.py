@@ -5,6 +5,7 @@ from . import (
     card_chip,
     card_tap,
     dashboard,
+    dashboard_needs,
     debit_order,
     federation,
     federation_member,

@@ -15,12 +15,18 @@ class TibilletAsset(models.Model):
     code = fields.Char(required=True, help="Short code on statements, e.g. EUR, GIFT, HOURS.")
     kind = fields.Selection(
         [("money", "Money"), ("gift", "Gift"), ("time", "Time"), ("loyalty", "Loyalty points")],
-        required=True, default="money",
+        required=True,
+        default="money",
     )
     place_id = fields.Many2one("tibillet.place", "Issuer", required=True, ondelete="restrict", index=True)
-    currency_id = fields.Many2one("res.currency", ondelete="restrict", help="Of money and gift: what one unit is worth.")
+    currency_id = fields.Many2one(
+        "res.currency", ondelete="restrict", help="Of money and gift: what one unit is worth."
+    )
     decimal_places = fields.Integer(
-        compute="_compute_decimal_places", store=True, readonly=False, precompute=True,
+        compute="_compute_decimal_places",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Digits after the point: the ledger counts in the smallest unit, cents or points or minutes.",
     )
     unit_name = fields.Char(help="What one unit is called, e.g. points.")
@@ -28,10 +34,15 @@ class TibilletAsset(models.Model):
     refundable = fields.Boolean(tracking=True, help="The holder may have the balance paid back.")
     expiry_months = fields.Integer(tracking=True, help="Months without use after which a balance expires; 0 for never.")
     ceiling = fields.Integer(
-        "Ceiling (smallest unit)", tracking=True, help="Highest balance of one holder, in the smallest unit; 0 for none.",
+        "Ceiling (smallest unit)",
+        tracking=True,
+        help="Highest balance of one holder, in the smallest unit; 0 for none.",
     )
     ceiling_amount = fields.Float(
-        "Ceiling", compute="_compute_ceiling_amount", inverse="_inverse_ceiling_amount", digits=(16, 2),
+        "Ceiling",
+        compute="_compute_ceiling_amount",
+        inverse="_inverse_ceiling_amount",
+        digits=(16, 2),
         help="Highest balance of one holder; 0 for none.",
     )
     sequence = fields.Integer(default=10, help="Among assets of the same rank, the lowest is drawn on first.")
@@ -43,12 +54,15 @@ class TibilletAsset(models.Model):
     holder_count = fields.Integer("Holders", compute="_compute_circulating")
 
     _name_unique = models.UniqueIndex("(place_id, name) WHERE active", "This place already has an asset of this name.")
-    _code_unique = models.UniqueIndex("(place_id, code) WHERE active", "This place already has an asset with this code.")
+    _code_unique = models.UniqueIndex(
+        "(place_id, code) WHERE active", "This place already has an asset with this code."
+    )
     _ceiling_floor = models.Constraint("CHECK (ceiling >= 0)", "A ceiling cannot be negative.")
     _expiry_floor = models.Constraint("CHECK (expiry_months >= 0)", "A delay cannot be negative.")
     _decimals_range = models.Constraint("CHECK (decimal_places BETWEEN 0 AND 6)", "An asset has 0 to 6 decimal places.")
     _currency_of_money = models.Constraint(
-        "CHECK (kind NOT IN ('money', 'gift') OR currency_id IS NOT NULL)", "Money and gift need a currency.",
+        "CHECK (kind NOT IN ('money', 'gift') OR currency_id IS NOT NULL)",
+        "Money and gift need a currency.",
     )
 
     @api.depends("kind", "currency_id")
@@ -71,7 +85,9 @@ class TibilletAsset(models.Model):
         sums = {
             asset.id: (int(amount), int(held), count)
             for asset, amount, held, count in self.env["tibillet.ledger.balance"]._read_group(
-                [("asset_id", "in", self.ids), ("amount", "!=", 0)], ["asset_id"], ["amount:sum", "held:sum", "__count"],
+                [("asset_id", "in", self.ids), ("amount", "!=", 0)],
+                ["asset_id"],
+                ["amount:sum", "held:sum", "__count"],
             )
         }
         for asset in self:
@@ -131,7 +147,13 @@ class TibilletAsset(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_base.action_ledger_report")
         return {
-            **action, "name": self.env._("%s at the places", self.name), "views": [[False, "pivot"], [False, "graph"], [False, "list"]],
+            **action,
+            "name": self.env._("%s at the places", self.name),
+            "views": [[False, "pivot"], [False, "graph"], [False, "list"]],
             "domain": [("asset_id", "=", self.id), ("side", "=", "place")],
-            "context": {"pivot_row_groupby": ["wallet_id"], "pivot_column_groupby": ["kind"], "pivot_measures": ["value"]},
+            "context": {
+                "pivot_row_groupby": ["wallet_id"],
+                "pivot_column_groupby": ["kind"],
+                "pivot_measures": ["value"],
+            },
         }

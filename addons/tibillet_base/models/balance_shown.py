@@ -7,5 +7,8 @@ class TibilletLedgerBalance(models.Model):
     def action_open_wallet(self):
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "res_model": "tibillet.wallet", "res_id": self.wallet_id.id, "view_mode": "form",
+            "type": "ir.actions.act_window",
+            "res_model": "tibillet.wallet",
+            "res_id": self.wallet_id.id,
+            "view_mode": "form",
         }

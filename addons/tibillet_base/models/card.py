@@ -25,26 +25,46 @@ class TibilletCard(models.Model):
     place_id = fields.Many2one(related="batch_id.place_id", store=True, index=True)
     state = fields.Selection(
         [("blank", "Blank"), ("active", "Active"), ("lost", "Lost"), ("blocked", "Blocked"), ("void", "Void")],
-        required=True, readonly=True, default="blank", tracking=True, index=True, group_expand=True,
+        required=True,
+        readonly=True,
+        default="blank",
+        tracking=True,
+        index=True,
+        group_expand=True,
     )
     partner_id = fields.Many2one("res.partner", "Holder", readonly=True, ondelete="restrict", index="btree_not_null")
     wallet_id = fields.Many2one(
-        "tibillet.wallet", "Own wallet", readonly=True, copy=False, ondelete="restrict", index="btree_not_null",
+        "tibillet.wallet",
+        "Own wallet",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
         help="Holds what was put on the card while it belonged to nobody.",
     )
     lost_partner_id = fields.Many2one(
-        "res.partner", "Lost by", readonly=True, copy=False, ondelete="set null", index="btree_not_null",
+        "res.partner",
+        "Lost by",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
         help="Who held the card when it was declared lost: the replacement goes to them.",
     )
-    payer_wallet_id = fields.Many2one("tibillet.wallet", "Pays from", compute="_compute_payer_wallet_id", compute_sudo=True)
+    payer_wallet_id = fields.Many2one(
+        "tibillet.wallet", "Pays from", compute="_compute_payer_wallet_id", compute_sudo=True
+    )
     balance_ids = fields.Many2many("tibillet.ledger.balance", string="Balances", compute="_compute_balance_ids")
     replaced_by_id = fields.Many2one("tibillet.card", "Replaced by", readonly=True, copy=False, ondelete="restrict")
 
     _number_unique = models.UniqueIndex("(number)", "Another card already bears this number.")
     _qr_unique = models.UniqueIndex("(qr_uuid)", "Another card already bears this QR code.")
-    _number_shape = models.Constraint("CHECK (number ~ '^[A-Z0-9]{8}$')", "A printed number is eight letters or digits.")
+    _number_shape = models.Constraint(
+        "CHECK (number ~ '^[A-Z0-9]{8}$')", "A printed number is eight letters or digits."
+    )
     _holder_of_a_live_card = models.Constraint(
-        "CHECK (partner_id IS NULL OR state IN ('active', 'blocked'))", "Only an active or blocked card has a holder.",
+        "CHECK (partner_id IS NULL OR state IN ('active', 'blocked'))",
+        "Only an active or blocked card has a holder.",
     )
 
     @api.depends("qr_uuid", "batch_id.qr_base_url")
@@ -80,10 +100,14 @@ class TibilletCard(models.Model):
         label = dict(self._fields["state"]._description_selection(self.env))
         for card in self:
             if card.state != state and card.state not in TRANSITIONS.get(state, ()):
-                raise UserError(self.env._(
-                    "Card %(number)s is “%(old)s”: it cannot become “%(new)s”.",
-                    number=card.number, old=label[card.state], new=label[state],
-                ))
+                raise UserError(
+                    self.env._(
+                        "Card %(number)s is “%(old)s”: it cannot become “%(new)s”.",
+                        number=card.number,
+                        old=label[card.state],
+                        new=label[state],
+                    )
+                )
 
     def _refusal(self):
         """Why this card cannot pay, as (code, sentence), or None.
@@ -93,7 +117,9 @@ class TibilletCard(models.Model):
         if not self:
             return "unknown", self.env._("This card is not known here.")
         if len(self) > 1:
-            return "ambiguous", self.env._("Several cards answer to this chip. Ask a manager to bind it to its printed number.")
+            return "ambiguous", self.env._(
+                "Several cards answer to this chip. Ask a manager to bind it to its printed number."
+            )
         return {
             "blank": ("blank", self.env._("This card is new. Top it up first.")),
             "lost": ("lost", self.env._("This card was declared lost. Keep it and call a manager.")),
@@ -137,9 +163,11 @@ class TibilletCard(models.Model):
         if self.partner_id or not live or (witness and witness in live):
             return
         if self.env["tibillet.wallet"].sudo()._for_partner(partner)._holds():
-            raise UserError(self.env._(
-                "This person already has a card and a balance. Tap the card they have, or declare it lost first."
-            ))
+            raise UserError(
+                self.env._(
+                    "This person already has a card and a balance. Tap the card they have, or declare it lost first."
+                )
+            )
 
     def _attach(self, partner):
         """Tie the card to its holder; the row is written before the money moves, so that two tills queue on it."""
@@ -182,10 +210,13 @@ class TibilletCard(models.Model):
         """Take the card out of use for good. UserError while money lies on it: it would be out of reach."""
         for card in self.sudo():
             if card.wallet_id._holds():
-                raise UserError(self.env._(
-                    "Card %(number)s still holds %(balance)s: pay it back or move it first.",
-                    number=card.number, balance=card.wallet_id._holds(),
-                ))
+                raise UserError(
+                    self.env._(
+                        "Card %(number)s still holds %(balance)s: pay it back or move it first.",
+                        number=card.number,
+                        balance=card.wallet_id._holds(),
+                    )
+                )
             card.write({"state": "void", "partner_id": False})
 
     # Acts of the back office: rights first, then the rule
@@ -226,7 +257,9 @@ class TibilletCard(models.Model):
     def action_bind_chip(self):
         self.ensure_one()
         return {
-            "type": "ir.actions.client", "tag": "tibillet_base.chip_dialog", "name": self.env._("Bind the chip"),
+            "type": "ir.actions.client",
+            "tag": "tibillet_base.chip_dialog",
+            "name": self.env._("Bind the chip"),
             "params": {"mode": "bind", "card_id": self.id, "number": self.number},
         }
 

@@ -20,13 +20,18 @@ class TibilletCardBatch(models.Model):
 
     name = fields.Char(required=True)
     place_id = fields.Many2one(
-        "tibillet.place", "Origin", required=True, ondelete="restrict", index=True,
+        "tibillet.place",
+        "Origin",
+        required=True,
+        ondelete="restrict",
+        index=True,
         default=lambda self: self.env.company.tibillet_place_id,
     )
     generation = fields.Integer(required=True, default=1)
     security_level = fields.Selection(
         [("uid", "UID only"), ("sun", "NTAG 424 DNA (SUN)"), ("aes", "AES mutual authentication")],
-        required=True, default="uid",
+        required=True,
+        default="uid",
         help="What the chip proves at a tap. A UID can be copied: the balance stands on the server, with ceilings.",
     )
     qr_base_url = fields.Char("QR address", help="What stands before /qr/… in the QR codes of these cards.")
@@ -36,7 +41,8 @@ class TibilletCardBatch(models.Model):
     problem_count = fields.Integer("Lost or blocked", compute="_compute_counts")
 
     _generation_unique = models.Constraint(
-        "UNIQUE (place_id, generation)", "This place already has a batch of that generation.",
+        "UNIQUE (place_id, generation)",
+        "This place already has a batch of that generation.",
     )
     _generation_positive = models.Constraint("CHECK (generation > 0)", "Generations are counted from one.")
 
@@ -44,7 +50,9 @@ class TibilletCardBatch(models.Model):
     def _compute_counts(self):
         counts = {}
         for batch, state, count in self.env["tibillet.card"]._read_group(
-            [("batch_id", "in", self.ids)], ["batch_id", "state"], ["__count"],
+            [("batch_id", "in", self.ids)],
+            ["batch_id", "state"],
+            ["__count"],
         ):
             counts.setdefault(batch.id, {})[state] = count
         for batch in self:
@@ -75,9 +83,16 @@ class TibilletCardBatch(models.Model):
         """
         self.ensure_one()
         cards = self.env["tibillet.card"].with_context(mail_create_nolog=True, tracking_disable=True)
-        return cards.sudo().create([
-            {"batch_id": self.id, "number": row["number"], "qr_uuid": row["qr_uuid"], **self._chip(row)} for row in rows
-        ]).with_env(self.env)
+        return (
+            cards.sudo()
+            .create(
+                [
+                    {"batch_id": self.id, "number": row["number"], "qr_uuid": row["qr_uuid"], **self._chip(row)}
+                    for row in rows
+                ]
+            )
+            .with_env(self.env)
+        )
 
     def _chip(self, row):
         if row.get("uid"):
@@ -123,14 +138,16 @@ class TibilletCardBatch(models.Model):
     def action_enrol(self):
         self.ensure_one()
         return {
-            "type": "ir.actions.client", "tag": "tibillet_base.chip_dialog", "name": self.env._("Enrol cards"),
+            "type": "ir.actions.client",
+            "tag": "tibillet_base.chip_dialog",
+            "name": self.env._("Enrol cards"),
             "params": {"mode": "enrol", "batch_id": self.id},
         }
 
     def _sheet_rows(self, columns=4):
         """The cards still in play, by rows of a printed sheet."""
         cards = self.card_ids.filtered(lambda card: card.state != "void")
-        return [cards[start:start + columns] for start in range(0, len(cards), columns)]
+        return [cards[start : start + columns] for start in range(0, len(cards), columns)]
 
     def _qr_image(self, card):
         """The card's QR code as a picture that stands in the page itself: no request of the printer's for each card."""

@@ -18,13 +18,17 @@ class TibilletCard(models.Model):
     key_id = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, index="btree_not_null")
     chip_state = fields.Selection(
         [("none", "No chip yet"), ("tag", "Short tag"), ("bound", "Bound")],
-        "Chip", compute="_compute_chip_state", compute_sudo=True, store=True,
+        "Chip",
+        compute="_compute_chip_state",
+        compute_sudo=True,
+        store=True,
         help="Bound: the full number of the chip is known. Short tag: the first tap binds it.",
     )
 
     _uid_unique = models.UniqueIndex("(uid_hash) WHERE uid_hash IS NOT NULL", "Another card already has this chip.")
     _key_known = models.Constraint(
-        "CHECK (key_id IS NOT NULL OR (uid_hash IS NULL AND tag_hash IS NULL))", "A hash needs the key it was made with.",
+        "CHECK (key_id IS NOT NULL OR (uid_hash IS NULL AND tag_hash IS NULL))",
+        "A hash needs the key it was made with.",
     )
 
     @api.depends("uid_hash", "tag_hash")
@@ -96,14 +100,19 @@ class TibilletCard(models.Model):
         if not card.has_access("read"):
             raise UserError(self.env._("This card was issued elsewhere and holds nothing of yours."))
         return {
-            "type": "ir.actions.act_window", "res_model": self._name, "res_id": card.id, "views": [[False, "form"]],
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": card.id,
+            "views": [[False, "form"]],
         }
 
     def _store_uid(self, uid):
         """Keep a full UID, as hashes under the current key."""
         self.ensure_one()
-        self.write({
-            "uid_hash": keyring.digest("uid", uid),
-            "tag_hash": keyring.digest("tag", uid[:8]),
-            "key_id": keyring.current_key_id(),
-        })
+        self.write(
+            {
+                "uid_hash": keyring.digest("uid", uid),
+                "tag_hash": keyring.digest("tag", uid[:8]),
+                "key_id": keyring.current_key_id(),
+            }
+        )

@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
-from .. import keyring
-
 DAYS = 14
 # A bar's evening ends after midnight: the day turns at this hour, local time.
 DAY_STARTS_AT = 5
@@ -56,32 +54,64 @@ class TibilletDashboard(models.AbstractModel):
         """Tiles: {label, value, icon, hint}."""
         sums, wallets, taps = self._moved(places, self._since())
         return [
-            {"key": "taps", "label": self.env._("Payments"), "value": str(taps), "icon": "fa-hand-o-up",
-             "hint": self.env._("since 5 in the morning")},
-            {"key": "spent", "label": self.env._("Spent"), "value": self._amounts(sums.get("spend", {})), "icon": "fa-glass",
-             "hint": self.env._("with the cards, at your places")},
-            {"key": "top_up", "label": self.env._("Topped up"), "value": self._amounts(sums.get("top_up", {})), "icon": "fa-plus-circle",
-             "hint": self.env._("put on cards")},
-            {"key": "people", "label": self.env._("Cards seen"), "value": str(wallets), "icon": "fa-id-card-o",
-             "hint": self.env._("different wallets")},
+            {
+                "key": "taps",
+                "label": self.env._("Payments"),
+                "value": str(taps),
+                "icon": "fa-hand-o-up",
+                "hint": self.env._("since 5 in the morning"),
+            },
+            {
+                "key": "spent",
+                "label": self.env._("Spent"),
+                "value": self._amounts(sums.get("spend", {})),
+                "icon": "fa-glass",
+                "hint": self.env._("with the cards, at your places"),
+            },
+            {
+                "key": "top_up",
+                "label": self.env._("Topped up"),
+                "value": self._amounts(sums.get("top_up", {})),
+                "icon": "fa-plus-circle",
+                "hint": self.env._("put on cards"),
+            },
+            {
+                "key": "people",
+                "label": self.env._("Cards seen"),
+                "value": str(wallets),
+                "icon": "fa-id-card-o",
+                "hint": self.env._("different wallets"),
+            },
         ]
 
     def _moved(self, places, since):
         """({kind: {currency: units}}, number of wallets, number of payments) on the holders' side, money and gifts only."""
-        rows = self.env.execute_query(SQL("""
+        rows = self.env.execute_query(
+            SQL(
+                """
             SELECT posting.kind, asset.currency_id, sum(abs(posting.amount) / power(10, asset.decimal_places))
               FROM tibillet_ledger_transaction act
               JOIN tibillet_ledger_posting posting ON posting.transaction_id = act.id AND posting.balance_id IS NOT NULL
               JOIN tibillet_asset asset ON asset.id = posting.asset_id AND asset.currency_id IS NOT NULL
              WHERE act.place_id = ANY(%(places)s) AND act.created_at >= %(since)s
              GROUP BY posting.kind, asset.currency_id
-        """, places=places.ids, since=since))
-        [[wallets, taps]] = self.env.execute_query(SQL("""
+        """,
+                places=places.ids,
+                since=since,
+            )
+        )
+        [[wallets, taps]] = self.env.execute_query(
+            SQL(
+                """
             SELECT count(DISTINCT posting.wallet_id), count(DISTINCT act.id) FILTER (WHERE act.kind = 'spend')
               FROM tibillet_ledger_transaction act
               JOIN tibillet_ledger_posting posting ON posting.transaction_id = act.id AND posting.balance_id IS NOT NULL
              WHERE act.place_id = ANY(%(places)s) AND act.created_at >= %(since)s
-        """, places=places.ids, since=since))
+        """,
+                places=places.ids,
+                since=since,
+            )
+        )
         sums = {}
         for kind, currency, total in rows:
             sums.setdefault(kind, {})[currency] = total
@@ -96,7 +126,9 @@ class TibilletDashboard(models.AbstractModel):
         """The last days: {label, top_up, spend} in the company's currency, and their heights in percent of the highest."""
         currency = self.env.company.currency_id
         start = self._since() - timedelta(days=DAYS - 1)
-        rows = self.env.execute_query(SQL("""
+        rows = self.env.execute_query(
+            SQL(
+                """
             SELECT floor(extract(epoch FROM act.created_at - %(start)s) / 86400)::int AS day, posting.kind,
                    sum(abs(posting.amount) / power(10, asset.decimal_places))
               FROM tibillet_ledger_transaction act
@@ -104,14 +136,24 @@ class TibilletDashboard(models.AbstractModel):
               JOIN tibillet_asset asset ON asset.id = posting.asset_id AND asset.currency_id = %(currency)s
              WHERE act.place_id = ANY(%(places)s) AND act.created_at >= %(start)s AND act.kind IN ('spend', 'top_up')
              GROUP BY 1, 2
-        """, start=start, places=places.ids, currency=currency.id))
+        """,
+                start=start,
+                places=places.ids,
+                currency=currency.id,
+            )
+        )
         found = {(day, kind): float(total) for day, kind, total in rows}
         highest = max(found.values(), default=0) or 1
         return [
             {
                 "label": fields.Date.to_string(fields.Datetime.context_timestamp(self, start + timedelta(days=day))),
-                **{kind: {"text": currency.format(found.get((day, kind), 0)), "height": round(100 * found.get((day, kind), 0) / highest)}
-                   for kind in ("top_up", "spend")},
+                **{
+                    kind: {
+                        "text": currency.format(found.get((day, kind), 0)),
+                        "height": round(100 * found.get((day, kind), 0) / highest),
+                    }
+                    for kind in ("top_up", "spend")
+                },
             }
             for day in range(DAYS)
         ]
@@ -132,7 +174,9 @@ class TibilletDashboard(models.AbstractModel):
                 "holders": asset.holder_count,
                 "shared": ", ".join(asset.share_ids.federation_id.mapped("name")),
             }
-            for asset in assets.sorted(lambda asset: (asset.kind != "money", asset.place_id.name, asset.sequence, asset.id))
+            for asset in assets.sorted(
+                lambda asset: (asset.kind != "money", asset.place_id.name, asset.sequence, asset.id)
+            )
         ]
 
     # Cards by state
@@ -142,64 +186,14 @@ class TibilletDashboard(models.AbstractModel):
         counts = dict(self.env["tibillet.card"]._read_group([("place_id", "in", places.ids)], ["state"], ["__count"]))
         total = sum(counts.values()) or 1
         return [
-            {"state": state, "label": label, "count": counts.get(state, 0), "percent": round(100 * counts.get(state, 0) / total)}
+            {
+                "state": state,
+                "label": label,
+                "count": counts.get(state, 0),
+                "percent": round(100 * counts.get(state, 0) / total),
+            }
             for state, label in states.items()
         ]
-
-    # What needs me
-
-    def _needs(self, places):
-        """Lines: {key, level (danger, warning, info), icon, text, action}; the gravest first."""
-        needs = [*self._needs_ledger(), *self._needs_invitations(places), *self._needs_cards(places), *self._needs_holds(places)]
-        return sorted(needs, key=lambda need: ("danger", "warning", "info").index(need["level"]))
-
-    def _need(self, key, level, icon, text, model, name, domain=None, record=None):
-        action = {"type": "ir.actions.act_window", "name": name, "res_model": model, "target": "current"}
-        if record:
-            action.update(res_id=record.id, views=[[False, "form"]])
-        else:
-            action.update(domain=domain or [], views=[[False, "list"], [False, "form"]])
-        return {"key": key, "level": level, "icon": icon, "text": text, "action": action}
-
-    def _needs_ledger(self):
-        last = self.env["tibillet.verification"].search([], limit=1)
-        if last and not last.ok:
-            first_break = last.breaks.splitlines()[0]
-            yield self._need(
-                "broken", "danger", "fa-chain-broken", self.env._("The ledger does not add up: %s", first_break),
-                "tibillet.verification", self.env._("Verification"), record=last,
-            )
-        if not keyring.is_original(self.env):
-            yield {"key": "copy", "level": "warning", "icon": "fa-files-o", "action": False,
-                   "text": self.env._("This database is a copy: it neither signs nor pays out.")}
-
-    def _needs_invitations(self, places):
-        for member in self.env["tibillet.federation.member"].search([("place_id", "in", places.ids), ("state", "=", "invited")]):
-            yield self._need(
-                "invited", "info", "fa-envelope-o",
-                self.env._("%(place)s is invited to “%(federation)s”.", place=member.place_id.name, federation=member.federation_id.name),
-                "tibillet.federation", member.federation_id.name, record=member.federation_id,
-            )
-
-    def _needs_cards(self, places):
-        cards = self.env["tibillet.card"]
-        lost = [("place_id", "in", places.ids), ("state", "=", "lost"), ("replaced_by_id", "=", False)]
-        if count := cards.search_count(lost):
-            yield self._need("lost", "warning", "fa-question-circle", self.env._("%s lost cards wait for a replacement.", count) if count > 1
-                             else self.env._("A lost card waits for a replacement."), "tibillet.card", self.env._("Lost cards"), lost)
-        bare = [("place_id", "in", places.ids), ("state", "!=", "void"), ("chip_state", "=", "none")]
-        by_batch = dict(cards._read_group(bare, ["batch_id"], ["__count"]))
-        if by_batch:
-            yield self._need("bare", "info", "fa-wifi", self.env._("%s cards have no chip yet: enrol them by tapping.", sum(by_batch.values())),
-                             "tibillet.card.batch", self.env._("Batches to enrol"), [("id", "in", [batch.id for batch in by_batch])])
-
-    def _needs_holds(self, places):
-        hours = int(self.env["ir.config_parameter"].sudo().get_param("tibillet_base.hold_hours", 24))
-        old = [("place_id", "in", places.ids), ("state", "=", "held"), ("created_at", "<", fields.Datetime.now() - timedelta(hours=hours))]
-        if count := self.env["tibillet.ledger.hold"].search_count(old):
-            yield self._need("holds", "warning", "fa-hourglass-half",
-                             self.env._("%(count)s payments have been waiting for more than %(hours)s hours.", count=count, hours=hours),
-                             "tibillet.ledger.hold", self.env._("Old holds"), old)
 
     # First steps
 
@@ -208,12 +202,30 @@ class TibilletDashboard(models.AbstractModel):
         if not self.env.user.has_group("tibillet_base.group_manager"):
             return []
         steps = [
-            {"key": "place", "text": self.env._("Open a venue"), "done": bool(places), "action": "tibillet_base.action_venue_wizard"},
-            {"key": "asset", "text": self.env._("Create its money"), "done": bool(places.asset_ids), "action": "tibillet_base.action_asset"},
-            {"key": "cards", "text": self.env._("Import or draw the first cards"), "action": "tibillet_base.action_card_import",
-             "done": bool(self.env["tibillet.card"].search_count([("place_id", "in", places.ids)], limit=1))},
-            {"key": "federation", "text": self.env._("Join or found a federation"), "done": bool(places.federation_ids),
-             "action": "tibillet_base.action_federation"},
+            {
+                "key": "place",
+                "text": self.env._("Open a venue"),
+                "done": bool(places),
+                "action": "tibillet_base.action_venue_wizard",
+            },
+            {
+                "key": "asset",
+                "text": self.env._("Create its money"),
+                "done": bool(places.asset_ids),
+                "action": "tibillet_base.action_asset",
+            },
+            {
+                "key": "cards",
+                "text": self.env._("Import or draw the first cards"),
+                "action": "tibillet_base.action_card_import",
+                "done": bool(self.env["tibillet.card"].search_count([("place_id", "in", places.ids)], limit=1)),
+            },
+            {
+                "key": "federation",
+                "text": self.env._("Join or found a federation"),
+                "done": bool(places.federation_ids),
+                "action": "tibillet_base.action_federation",
+            },
         ]
         return [] if all(step["done"] for step in steps) else steps
 
@@ -225,4 +237,7 @@ class TibilletDashboard(models.AbstractModel):
         when = format_datetime(self.env, last.create_date, dt_format="short")
         if not last.ok:
             return {"level": "danger", "text": self.env._("Broken, seen on %s.", when)}
-        return {"level": "success", "text": self.env._("Sound: %(count)s postings checked on %(when)s.", count=last.checked, when=when)}
+        return {
+            "level": "success",
+            "text": self.env._("Sound: %(count)s postings checked on %(when)s.", count=last.checked, when=when),
+        }

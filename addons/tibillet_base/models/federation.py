@@ -17,7 +17,8 @@ class TibilletFederation(models.Model):
     own_member_id = fields.Many2one("tibillet.federation.member", compute="_compute_own_member_id")
     own_state = fields.Selection(
         [("invited", "Invited"), ("accepted", "Member"), ("refused", "Refused"), ("left", "Left")],
-        "My place", compute="_compute_own_member_id",
+        "My place",
+        compute="_compute_own_member_id",
     )
 
     _name_unique = models.UniqueIndex("(name)", "Another federation already has this name.")
@@ -41,10 +42,13 @@ class TibilletFederation(models.Model):
         federations = super().create(vals_list)
         founder = self.env.company.tibillet_place_id
         if founder:
-            self.env["tibillet.federation.member"].sudo().create([
-                {"federation_id": federation.id, "place_id": founder.id, "state": "accepted"}
-                for federation in federations if not federation.member_ids
-            ])
+            self.env["tibillet.federation.member"].sudo().create(
+                [
+                    {"federation_id": federation.id, "place_id": founder.id, "state": "accepted"}
+                    for federation in federations
+                    if not federation.member_ids
+                ]
+            )
         return federations
 
     def _members(self):
@@ -84,9 +88,15 @@ class TibilletFederation(models.Model):
         self.ensure_one()
         asset.place_id._check_manager()
         if asset.place_id not in self.sudo()._members().place_id:
-            raise UserError(self.env._("%(place)s must join “%(federation)s” first.", place=asset.place_id.name, federation=self.name))
+            raise UserError(
+                self.env._(
+                    "%(place)s must join “%(federation)s” first.", place=asset.place_id.name, federation=self.name
+                )
+            )
         if asset in self.sudo().share_ids.asset_id:
-            raise UserError(self.env._("%(asset)s is already shared with “%(federation)s”.", asset=asset.name, federation=self.name))
+            raise UserError(
+                self.env._("%(asset)s is already shared with “%(federation)s”.", asset=asset.name, federation=self.name)
+            )
         self.env["tibillet.federation.share"].sudo().create({"federation_id": self.id, "asset_id": asset.id})
         self.message_post(body=self.env._("%(place)s shares %(asset)s.", place=asset.place_id.name, asset=asset.name))
 

@@ -13,7 +13,9 @@ class TibilletFederationMember(models.Model):
     category = fields.Selection(related="place_id.category")
     state = fields.Selection(
         [("invited", "Invited"), ("accepted", "Member"), ("refused", "Refused"), ("left", "Left")],
-        required=True, readonly=True, default="invited",
+        required=True,
+        readonly=True,
+        default="invited",
     )
     can_answer = fields.Boolean(compute="_compute_can_answer", help="The user runs this place.")
 
@@ -48,17 +50,22 @@ class TibilletFederationMember(models.Model):
         """What the place shared goes with it; balances stay where they are, and are still taken at their issuer's."""
         self._answer(("accepted",), "left")
         for member in self.sudo():
-            member.federation_id.share_ids.filtered(lambda share, place=member.place_id: share.place_id == place).unlink()
+            member.federation_id.share_ids.filtered(
+                lambda share, place=member.place_id: share.place_id == place
+            ).unlink()
 
     def _answer(self, from_states, state):
         words = dict(self._fields["state"]._description_selection(self.env))
         for member in self:
             member.place_id._check_manager()
             if member.state not in from_states:
-                raise UserError(self.env._(
-                    "%(place)s: the answer was given already (%(state)s).",
-                    place=member.place_id.name, state=words[member.state],
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(place)s: the answer was given already (%(state)s).",
+                        place=member.place_id.name,
+                        state=words[member.state],
+                    )
+                )
             member.sudo().state = state
             member.federation_id.sudo().message_post(
                 body=self.env._("%(place)s: %(state)s.", place=member.place_id.name, state=words[state]),

@@ -37,9 +37,13 @@ class TibilletFederationShare(models.Model):
         """Only the issuer takes its asset back."""
         for share in self:
             share.place_id._check_manager()
-            share.federation_id.sudo().message_post(body=self.env._(
-                "%(place)s no longer shares %(asset)s.", place=share.place_id.name, asset=share.asset_id.name,
-            ))
+            share.federation_id.sudo().message_post(
+                body=self.env._(
+                    "%(place)s no longer shares %(asset)s.",
+                    place=share.place_id.name,
+                    asset=share.asset_id.name,
+                )
+            )
         self.sudo().unlink()
 
     def action_refuse_here(self):

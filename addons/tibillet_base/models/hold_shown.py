@@ -11,7 +11,8 @@ class TibilletLedgerHold(models.Model):
     def _compute_amount_text(self):
         """What is reserved, asset by asset: "2,00 € + 5,50 €"."""
         self.env.cr.execute(
-            "SELECT hold_id, asset_id, amount FROM tibillet_ledger_hold_line WHERE hold_id = ANY(%s) ORDER BY id", [self.ids],
+            "SELECT hold_id, asset_id, amount FROM tibillet_ledger_hold_line WHERE hold_id = ANY(%s) ORDER BY id",
+            [self.ids],
         )
         parts = {}
         for hold, asset, amount in self.env.cr.fetchall():

@@ -4,6 +4,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
 from .. import chromium
 
 # A table's head and foot are repeated on each printed page, as wkhtmltopdf repeats its header and footer.
@@ -27,7 +29,7 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _has_wkhtmltopdf(self):
-        return super().get_wkhtmltopdf_state() not in ("install", "broken")
+        return _wkhtml().state not in ("install", "broken")
 
     @api.model
     def get_wkhtmltopdf_state(self):
@@ -36,22 +38,40 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         if not self._has_wkhtmltopdf() and not chromium.find():
-            raise UserError(self.env._(
-                "This server cannot make a PDF: neither wkhtmltopdf nor Chromium is installed. Ask whoever runs it to install one."
-            ))
+            raise UserError(
+                self.env._(
+                    "This server cannot make a PDF: neither wkhtmltopdf nor Chromium is installed. "
+                    "Ask whoever runs it to install one."
+                )
+            )
         return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
 
     @api.model
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, header=None, footer=None, landscape=False,
-                         specific_paperformat_args=None, set_viewport_size=False):
+    def _run_wkhtmltopdf(
+        self,
+        bodies,
+        report_ref=False,
+        header=None,
+        footer=None,
+        landscape=False,
+        specific_paperformat_args=None,
+        set_viewport_size=False,
+    ):
         if self._has_wkhtmltopdf():
             return super()._run_wkhtmltopdf(
-                bodies, report_ref=report_ref, header=header, footer=footer, landscape=landscape,
-                specific_paperformat_args=specific_paperformat_args, set_viewport_size=set_viewport_size,
+                bodies,
+                report_ref=report_ref,
+                header=header,
+                footer=footer,
+                landscape=landscape,
+                specific_paperformat_args=specific_paperformat_args,
+                set_viewport_size=set_viewport_size,
             )
         paper = self._get_report(report_ref).get_paperformat() if report_ref else self.get_paperformat()
         try:
-            return chromium.print_pdf(self._one_document(list(bodies), header, footer, self._page_style(paper, landscape)))
+            return chromium.print_pdf(
+                self._one_document(list(bodies), header, footer, self._page_style(paper, landscape))
+            )
         except chromium.PrintError as error:
             raise UserError(self.env._("The PDF could not be printed: %s", error)) from error
 
@@ -70,11 +90,21 @@ class IrActionsReport(models.Model):
         first = lxml.html.document_fromstring(bodies[0])
         head = Markup().join(Markup(lxml.html.tostring(node, encoding="unicode")) for node in first.head)
         pages = Markup().join(
-            PAGE % (self._at(headers, index), self._inner(lxml.html.document_fromstring(body).body), self._at(footers, index))
+            PAGE
+            % (
+                self._at(headers, index),
+                self._inner(lxml.html.document_fromstring(body).body),
+                self._at(footers, index),
+            )
             for index, body in enumerate(bodies)
         )
         classes = first.body.get("class", "")
-        return Markup("<!DOCTYPE html><html><head>%s%s</head><body class='%s'>%s</body></html>") % (head, style, classes, pages)
+        return Markup("<!DOCTYPE html><html><head>%s%s</head><body class='%s'>%s</body></html>") % (
+            head,
+            style,
+            classes,
+            pages,
+        )
 
     def _parts(self, html, container_id):
         container = lxml.html.document_fromstring(html).get_element_by_id(container_id, None) if html else None

@@ -14,7 +14,11 @@ class TibilletPlace(models.Model):
 
     name = fields.Char(required=True, tracking=True)
     slug = fields.Char(
-        required=True, compute="_compute_slug", store=True, readonly=False, precompute=True,
+        required=True,
+        compute="_compute_slug",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Short name in web addresses: lower-case letters, digits and hyphens.",
     )
     uuid = fields.Char(required=True, readonly=True, copy=False, default=lambda self: str(uuid.uuid4()))
@@ -27,36 +31,50 @@ class TibilletPlace(models.Model):
             ("artist", "Artist"),
             ("network", "Network"),
         ],
-        required=True, default="venue",
+        required=True,
+        default="venue",
     )
     company_id = fields.Many2one(
-        "res.company", ondelete="restrict", index=True, tracking=True,
+        "res.company",
+        ondelete="restrict",
+        index=True,
+        tracking=True,
         help="Legal venue: its journals, taxes and tills. Empty when the place lives on another server.",
     )
     description = fields.Text(help="What the place is, in a few words for the public.")
     url = fields.Char("Website")
     email = fields.Char()
-    public_key = fields.Char(readonly=True, copy=False, help="Ed25519, hexadecimal. Peers check this place's signature with it.")
+    public_key = fields.Char(
+        readonly=True, copy=False, help="Ed25519, hexadecimal. Peers check this place's signature with it."
+    )
     wallet_id = fields.Many2one("tibillet.wallet", readonly=True, copy=False, ondelete="restrict")
     asset_ids = fields.One2many("tibillet.asset", "place_id", "Own assets")
     member_ids = fields.One2many("tibillet.federation.member", "place_id", "Memberships")
     federation_ids = fields.Many2many("tibillet.federation", compute="_compute_federation_ids")
     excluded_asset_ids = fields.Many2many(
-        "tibillet.asset", "tibillet_place_excluded_asset_rel", "place_id", "asset_id", "Refused assets",
+        "tibillet.asset",
+        "tibillet_place_excluded_asset_rel",
+        "place_id",
+        "asset_id",
+        "Refused assets",
         help="Shared by a federation of this place, but not taken here.",
     )
     accepted_asset_ids = fields.Many2many("tibillet.asset", string="Taken here", compute="_compute_accepted_asset_ids")
-    shared_asset_ids = fields.Many2many("tibillet.asset", string="Shared with this place", compute="_compute_accepted_asset_ids")
+    shared_asset_ids = fields.Many2many(
+        "tibillet.asset", string="Shared with this place", compute="_compute_accepted_asset_ids"
+    )
     card_count = fields.Integer("Number of cards", compute="_compute_card_count")
     debit_order_ids = fields.One2many("tibillet.debit.order", "place_id", "Debit order")
 
     _slug_unique = models.UniqueIndex("(slug)", "Another place already has this short name.")
     _uuid_unique = models.UniqueIndex("(uuid)", "Another place already has this identifier.")
     _company_unique = models.UniqueIndex(
-        "(company_id) WHERE active AND company_id IS NOT NULL", "This company already has a place.",
+        "(company_id) WHERE active AND company_id IS NOT NULL",
+        "This company already has a place.",
     )
     _slug_shape = models.Constraint(
-        "CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$')", "A short name holds lower-case letters, digits and hyphens.",
+        "CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$')",
+        "A short name holds lower-case letters, digits and hyphens.",
     )
 
     @api.depends("name")
@@ -91,7 +109,11 @@ class TibilletPlace(models.Model):
         return places
 
     def write(self, vals):
-        if "company_id" in vals and not self.env.su and not self.env.user.has_group("tibillet_base.group_network_manager"):
+        if (
+            "company_id" in vals
+            and not self.env.su
+            and not self.env.user.has_group("tibillet_base.group_network_manager")
+        ):
             raise AccessError(self.env._("Only the network manager ties a place to a company."))
         result = super().write(vals)
         if not vals.keys().isdisjoint(("active", "excluded_asset_ids", "debit_order_ids")):
@@ -112,9 +134,16 @@ class TibilletPlace(models.Model):
         shared = place.federation_ids.share_ids.asset_id
         assets = ((place.asset_ids | shared) - place.excluded_asset_ids).filtered("active")
         chosen = {line.asset_id: rank for rank, line in enumerate(place.debit_order_ids)}
-        return tuple(assets.sorted(lambda asset: (
-            chosen.get(asset, len(chosen)), asset._debit_rank(place), asset.sequence, asset.id,
-        )).ids)
+        return tuple(
+            assets.sorted(
+                lambda asset: (
+                    chosen.get(asset, len(chosen)),
+                    asset._debit_rank(place),
+                    asset.sequence,
+                    asset.id,
+                )
+            ).ids
+        )
 
     def _is_run_by_user(self):
         """Whether the user runs this place: its company's manager, or the network's."""
@@ -159,5 +188,8 @@ class TibilletPlace(models.Model):
     def action_open_wallet(self):
         self.ensure_one()
         return {
-            "type": "ir.actions.act_window", "res_model": "tibillet.wallet", "res_id": self.wallet_id.id, "view_mode": "form",
+            "type": "ir.actions.act_window",
+            "res_model": "tibillet.wallet",
+            "res_id": self.wallet_id.id,
+            "view_mode": "form",
         }

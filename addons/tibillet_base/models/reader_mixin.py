@@ -13,7 +13,10 @@ class TibilletReaderMixin(models.AbstractModel):
     _description = "Read by the venues concerned"
 
     reader_company_ids = fields.Many2many(
-        "res.company", string="Read by", compute="_compute_reader_company_ids", search="_search_reader_company_ids",
+        "res.company",
+        string="Read by",
+        compute="_compute_reader_company_ids",
+        search="_search_reader_company_ids",
         compute_sudo=True,
     )
 
@@ -25,9 +28,13 @@ class TibilletReaderMixin(models.AbstractModel):
     def _compute_reader_company_ids(self):
         self.env.flush_all()
         readers = {}
-        for [record, company] in self.env.execute_query(SQL(
-            "SELECT id, company_id FROM (%s) reader WHERE id = ANY(%s) AND company_id IS NOT NULL", self._readers(), self._origin.ids,
-        )):
+        for [record, company] in self.env.execute_query(
+            SQL(
+                "SELECT id, company_id FROM (%s) reader WHERE id = ANY(%s) AND company_id IS NOT NULL",
+                self._readers(),
+                self._origin.ids,
+            )
+        ):
             readers.setdefault(record, []).append(company)
         for record in self:
             record.reader_company_ids = readers.get(record._origin.id, [])
@@ -37,10 +44,14 @@ class TibilletReaderMixin(models.AbstractModel):
             return NotImplemented
         self.env.flush_all()
         readers, companies = self._readers(), list(value)
-        return Domain.custom(to_sql=lambda model, alias, query: SQL(
-            "EXISTS (SELECT FROM (%s) reader WHERE reader.id = %s AND reader.company_id = ANY(%s))",
-            readers, SQL.identifier(alias, "id"), companies,
-        ))
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "EXISTS (SELECT FROM (%s) reader WHERE reader.id = %s AND reader.company_id = ANY(%s))",
+                readers,
+                SQL.identifier(alias, "id"),
+                companies,
+            )
+        )
 
 
 class TibilletCard(models.Model):

@@ -5,7 +5,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     tibillet_place_id = fields.Many2one(
-        "tibillet.place", "Place", compute="_compute_tibillet_place_id", compute_sudo=True,
+        "tibillet.place",
+        "Place",
+        compute="_compute_tibillet_place_id",
+        compute_sudo=True,
         help="The public face of this company in the network.",
     )
 

@@ -7,11 +7,14 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     tibillet_anchor_email = fields.Char(
-        "Keeper of the roots", config_parameter="tibillet_base.anchor_email",
+        "Keeper of the roots",
+        config_parameter="tibillet_base.anchor_email",
         help="Receives each day's root of the ledger: a root that leaves the database proves that it was not rewritten.",
     )
     tibillet_hold_hours = fields.Integer(
-        "Warn of a hold after", config_parameter="tibillet_base.hold_hours", default=24,
+        "Warn of a hold after",
+        config_parameter="tibillet_base.hold_hours",
+        default=24,
         help="Hours after which money still reserved by a till is shown to its manager.",
     )
     tibillet_keyring_path = fields.Char("Keyring", compute="_compute_tibillet_keyring")

@@ -5,13 +5,20 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     tibillet_card_ids = fields.One2many(
-        "tibillet.card", "partner_id", "Cards", groups="tibillet_base.group_manager,tibillet_base.group_accountant",
+        "tibillet.card",
+        "partner_id",
+        "Cards",
+        groups="tibillet_base.group_manager,tibillet_base.group_accountant",
     )
     tibillet_wallet_ids = fields.One2many(
-        "tibillet.wallet", "partner_id", "Wallet", groups="tibillet_base.group_manager,tibillet_base.group_accountant",
+        "tibillet.wallet",
+        "partner_id",
+        "Wallet",
+        groups="tibillet_base.group_manager,tibillet_base.group_accountant",
     )
     tibillet_card_count = fields.Integer(
-        compute="_compute_tibillet_card_count", groups="tibillet_base.group_manager,tibillet_base.group_accountant",
+        compute="_compute_tibillet_card_count",
+        groups="tibillet_base.group_manager,tibillet_base.group_accountant",
     )
 
     @api.depends("tibillet_card_ids")

@@ -25,9 +25,13 @@ class TibilletVerification(models.Model):
         report = ledger.verify(self.env.cr)
         if not report.ok:
             _logger.critical("The ledger of %s is broken: %s", self.env.cr.dbname, report.first_break)
-        return self.sudo().create({
-            "ok": report.ok, "checked": report.checked, "breaks": "\n".join(report.breaks) or False,
-        })
+        return self.sudo().create(
+            {
+                "ok": report.ok,
+                "checked": report.checked,
+                "breaks": "\n".join(report.breaks) or False,
+            }
+        )
 
     @api.model
     def run_now(self):
@@ -41,10 +45,12 @@ class TibilletVerification(models.Model):
         anchor = self.env["tibillet.ledger.anchor"]._make(f"day:{fields.Date.today()}")
         keeper = self.env["ir.config_parameter"].sudo().get_param("tibillet_base.anchor_email")
         if anchor and keeper:
-            self.env["mail.mail"].sudo().create({
-                "email_to": keeper,
-                "subject": self.env._("Root of the ledger, %s", fields.Date.today()),
-                "body_html": f"<p>{self.env._('Keep this line: it proves that nothing before it was changed.')}</p>"
-                             f"<pre>{anchor.label} {anchor.root_hex}</pre>",
-            })
+            self.env["mail.mail"].sudo().create(
+                {
+                    "email_to": keeper,
+                    "subject": self.env._("Root of the ledger, %s", fields.Date.today()),
+                    "body_html": f"<p>{self.env._('Keep this line: it proves that nothing before it was changed.')}</p>"
+                    f"<pre>{anchor.label} {anchor.root_hex}</pre>",
+                }
+            )
         return anchor
