@@ -199,6 +199,26 @@ def test_two_holders_pay_each_other_without_deadlock(world):
         assert errors == []
 
 
+def test_closings_at_once_chain_their_roots(world):
+    def close(connection, number):
+        with connection, connection.cursor() as cr:
+            ledger.post(cr, world.entry(f"{world.tills[0]}:{number}", "top_up", world.tills[0],
+                                        world.holders[number % 8], world.assets[1], 10))  # fmt: skip
+        with connection, connection.cursor() as cr:
+            ledger.anchor(cr, f"till {number}")
+
+    with at_once(world, close) as errors:
+        assert errors == []
+    connection = world.connect()
+    with connection, connection.cursor() as cr:
+        report = ledger.verify(cr)
+        assert report.ok, report.breaks
+    connection.close()
+    unanchored = """SELECT b.id FROM tibillet_ledger_balance b WHERE b.wallet_id = ANY(%s) AND b.seq >
+        (SELECT max(h.seq) FROM tibillet_ledger_anchor_head h WHERE h.balance_id = b.id)"""
+    assert read(world, unanchored, world.holders) == []
+
+
 def test_control_a_read_then_write_forks_the_chain_and_loses_money(world):
     """Without the row's lock, as the system that this one replaces did: the guard is what prevents it."""
     connection = world.connect()

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from .. import ledger
@@ -27,11 +29,25 @@ class TibilletLedgerAnchor(models.Model):
             anchor.root_hex = roots.get(anchor.id)
 
     @api.model
-    def _make(self, label):
-        """Anchor the heads that changed since the last root.
+    def _close(self, label):
+        """Anchor the heads that changed since the last root, and mail the root to whoever keeps it elsewhere.
 
-        :return: the record, empty when nothing changed; its ``root_hex`` is made to leave the database
+        In a cursor of its own: two closings at once must chain, not each follow the root that its snapshot saw.
+
+        :param str label: what closed, such as a till's session
+        :return: :class:`ledger.Anchor`, None when nothing changed
         """
         self.env.flush_all()
-        made = ledger.anchor(self.env.cr, label)
-        return self.browse(made.id if made else ())
+        with ledger.own_cursor(self.env) as cr:
+            anchor = ledger.anchor(cr, label)
+        keeper = self.env["ir.config_parameter"].sudo().get_param("tibillet_base.anchor_email")
+        if anchor and keeper:
+            advice = self.env._("Keep this line: it proves that nothing before it was changed.")
+            self.env["mail.mail"].sudo().create(
+                {
+                    "email_to": keeper,
+                    "subject": self.env._("Root of the ledger, %s", label),
+                    "body_html": Markup("<p>%s</p><pre>%s %s</pre>") % (advice, label, anchor.root),
+                }
+            )
+        return anchor

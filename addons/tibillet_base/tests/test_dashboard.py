@@ -146,5 +146,5 @@ class TestDashboard(NetworkCase):
         self.top_up(self.make_card(), self.euro, 2000)
         anchor = self.env["tibillet.verification"]._anchor_day()
         mail = self.env["mail.mail"].search([("email_to", "=", "keeper@example.org")])
-        self.assertIn(anchor.root_hex, mail.body_html)
+        self.assertIn(anchor.root, mail.body_html)
         self.assertFalse(self.env["tibillet.verification"]._anchor_day(), "nothing changed since")

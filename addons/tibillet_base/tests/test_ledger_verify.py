@@ -102,8 +102,8 @@ class TestLedgerVerify(LedgerCase):
         self.assertIn("its root does not match its heads", breaks)
 
     def test_anchors_follow_each_other(self):
-        second = self.env["tibillet.ledger.anchor"]._make("session 2")
-        self.assertEqual((second.heads, len(second.root_hex)), (1, 64))
-        self.assertFalse(self.env["tibillet.ledger.anchor"]._make("session 3"), "nothing changed")
-        self.assertTrue(ledger.verify(self.cr, roots=[self.anchor.root, second.root_hex]).ok)
+        second = self.env["tibillet.ledger.anchor"]._close("session 2")
+        self.assertEqual((second.heads, len(second.root)), (1, 64))
+        self.assertFalse(self.env["tibillet.ledger.anchor"]._close("session 3"), "nothing changed")
+        self.assertTrue(ledger.verify(self.cr, roots=[self.anchor.root, second.root]).ok)
         self.assertFalse(ledger.verify(self.cr, roots=["00"]).ok)

@@ -32,6 +32,9 @@ class PosSession(models.Model):
         result = super()._validate_session(balancing_account, amount_to_balance, bank_payment_method_diffs)
         if self.state == "closed":
             self.env["tibillet.ledger.hold"]._release_owner(session_owner(self.id))
+            anchor = self.env["tibillet.ledger.anchor"].sudo()._close(self.name)
+            if anchor:
+                self.message_post(body=self.env._("Root of the ledger at this closing: %s", anchor.root))
         return result
 
     def _cannot_close_session(self, bank_payment_method_diffs=None):

@@ -47,6 +47,16 @@ class TestClosingEntries(TillCase):
         payment = self._payment(session.config_id, "cash", amount)
         return self._sync(self._order([line], [payment], session=session), self._user_of(session))
 
+    def test_the_root_of_the_ledger_leaves_with_the_closing(self):
+        self.env["ir.config_parameter"].set_param("tibillet_base.anchor_email", "keeper@example.org")
+        self._pay_by_card(self._card(1000), 300)
+        session = self._close()
+        self.env.cr.execute("SELECT encode(root, 'hex'), label FROM tibillet_ledger_anchor ORDER BY id DESC LIMIT 1")
+        root, label = self.env.cr.fetchone()
+        self.assertEqual(label, session.name)
+        self.assertIn(root, session.message_ids[0].body)
+        self.assertIn(root, self.env["mail.mail"].search([("email_to", "=", "keeper@example.org")], limit=1).body_html)
+
     def test_top_up(self):
         self._sell_top_up(self._card(), 20.0)
         session = self._close()
