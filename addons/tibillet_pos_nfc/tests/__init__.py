@@ -10,4 +10,5 @@ from . import (
     test_release,
     test_top_up,
     test_tours,
+    test_venue_wizard,
 )
