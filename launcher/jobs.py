@@ -6,7 +6,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
-from . import checklog, discover, paths
+from . import bootstrap, checklog, discover, paths
 from .allowed import ALLOWED
 from .odoo import free_port
 from .steps import attend
@@ -83,7 +83,14 @@ def pytest(template: Template, name: str, folder) -> Result:
     report = paths.LOGS / f"pytest-{name}.xml"
     report.unlink(missing_ok=True)
     log = paths.log(f"pytest-{name}")
-    environment = os.environ | template.address.environment() | {"TIBILLET_TEMPLATE": template.name}
+    environment = (
+        os.environ
+        | template.address.environment()
+        | {
+            "PYTHONPATH": os.pathsep.join([str(paths.ROOT), os.environ[bootstrap.MARK]]),
+            "TIBILLET_TEMPLATE": template.name,
+        }
+    )
     command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder)]
     with log.open("ab") as output:
         process = subprocess.Popen(

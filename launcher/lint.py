@@ -73,7 +73,7 @@ def _addons():
 
 def _call(command):
     # pylint-odoo reads Odoo's own classes to know what a method overrides.
-    environment = os.environ | {"PYTHONPATH": os.environ[bootstrap.MARK], "RUFF_NO_CACHE": "true"}
+    environment = os.environ | {"PYTHONPATH": os.environ[bootstrap.MARK], "RUFF_NO_CACHE": "true", "NO_COLOR": "1"}
     return subprocess.run(
         command,
         cwd=paths.ROOT,
