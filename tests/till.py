@@ -104,7 +104,9 @@ class Till:
     def close_session(self):
         """Close the till's session on the server, as the closing screen does."""
         client = self.server.client(self.venue["login"], self.venue["login"])
-        client.call("pos.session", "post_closing_cash_details", self.venue["session_id"], counted_cash=self.cash(client))
+        client.call(
+            "pos.session", "post_closing_cash_details", self.venue["session_id"], counted_cash=self.cash(client)
+        )
         answer = client.call("pos.session", "close_session_from_ui", self.venue["session_id"], [])
         assert answer["successful"], answer
         return self

@@ -10,7 +10,9 @@ asked = json.loads({asked!r})
 env = env(context=dict(env.context, lang=asked["lang"]))
 france, euro = env.ref("base.fr"), env.ref("base.EUR")
 euro.active = True
-company = env["res.company"].with_context(install_mode=True).create({{"name": asked["name"], "country_id": france.id, "currency_id": euro.id}})
+company = env["res.company"].with_context(install_mode=True).create({{
+    "name": asked["name"], "country_id": france.id, "currency_id": euro.id,
+}})
 env.user.company_ids |= company
 env = env(context=dict(env.context, allowed_company_ids=company.ids))
 company = company.with_env(env)

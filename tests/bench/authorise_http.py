@@ -32,9 +32,7 @@ def run(bench):
     )  # fmt: skip
     one = load(client, "/tibillet_nfc/authorise", taps, '"held"', 1, SECONDS)
     empty = load(client, "/web/session/check", [body({})], '"result"', 1, SECONDS)
-    yield bench.row(
-        "authorise_http", one.p95, "ms", against=empty.p95, yardstick="empty route", case="p95, 1 terminal"
-    )
+    yield bench.row("authorise_http", one.p95, "ms", against=empty.p95, yardstick="empty route", case="p95, 1 terminal")
     yield measure(bench, client, taps, 1)
 
 

@@ -34,7 +34,9 @@ def run(bench):
     """Yield the 95th percentile in ms, stock pcscd first."""
     port = free_ports(1)
     database = bench.database()
-    venue = open_venue(database, cards=8, balance=10**6, box_url=f"ws://127.0.0.1:{port}/taps", box_token="bench-token-0123456789")
+    venue = open_venue(
+        database, cards=8, balance=10**6, box_url=f"ws://127.0.0.1:{port}/taps", box_token="bench-token-0123456789"
+    )
     server = bench.threaded(database)
     for case, poll_us, taps in (("stock pcscd", None, STOCK_TAPS), ("2 ms poll", 2000, TAPS)):
         green, empty = latencies(server, venue, port, poll_us, taps)

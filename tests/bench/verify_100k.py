@@ -28,7 +28,9 @@ def entry(world, number):
 
 
 def rows(cr):
-    cr.execute("SELECT t.*, p.* FROM tibillet_ledger_transaction t JOIN tibillet_ledger_posting p ON p.transaction_id = t.id")
+    cr.execute(
+        "SELECT t.*, p.* FROM tibillet_ledger_transaction t JOIN tibillet_ledger_posting p ON p.transaction_id = t.id"
+    )
     cr.fetchall()
 
 

@@ -38,9 +38,13 @@ def world(ledger_database, request):
 
 def killed(world, key, *work):
     """Run the acts in a process of its own, kill it with -9, and return the balance (amount, held) that is left."""
-    names = dict(
-        key=key, wallet=world.holders[0], assets=world.assets, place=world.places[0], till=world.tills[0]
-    )
+    names = {
+        "key": key,
+        "wallet": world.holders[0],
+        "assets": world.assets,
+        "place": world.places[0],
+        "till": world.tills[0],
+    }
     code = CHILD.format(
         tests=str(Path(__file__).resolve().parents[1]), dsn=world.dsn, work="\n".join(w.format(**names) for w in work)
     )

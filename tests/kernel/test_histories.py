@@ -67,9 +67,7 @@ class Both:
 
     def ledger_top_up(self, key, wallet, asset, amount):
         w = self.world
-        ledger.post(
-            self.cr, w.entry(f"top_up{key}", "top_up", w.tills[0], w.holders[wallet], w.assets[asset], amount)
-        )
+        ledger.post(self.cr, w.entry(f"top_up{key}", "top_up", w.tills[0], w.holders[wallet], w.assets[asset], amount))
 
     def paper_transfer(self, key, source, target, asset, amount):
         if source == target:

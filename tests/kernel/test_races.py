@@ -31,7 +31,7 @@ def at_once(world, work, count=TERMINALS):
         try:
             barrier.wait()
             work(connection, number)
-        except Exception as error:  # noqa: BLE001, every error is reported by the test
+        except Exception as error:
             errors.append(error)
         finally:
             connection.close()
@@ -132,7 +132,9 @@ def test_one_card_on_two_terminals(world):
     def tap(connection, number):
         with connection, connection.cursor() as cr:
             try:
-                ledger.hold(cr, f"{world.holders[0]}:{number}", world.holders[0], 80, world.assets, world.places[0], "t")
+                ledger.hold(
+                    cr, f"{world.holders[0]}:{number}", world.holders[0], 80, world.assets, world.places[0], "t"
+                )
             except ledger.Insufficient as short:
                 answers.append(short.missing)
             else:
@@ -153,9 +155,7 @@ def test_the_same_request_sixteen_times(world):
                 cr, f"same:{world.holders[0]}", world.holders[0], 70, world.assets, world.places[0], "till:1"
             )
         with connection, connection.cursor() as cr:
-            receipts.append(
-                ledger.post(cr, ledger.Capture(hold.key, hold.key, 70, world.tills[0], world.places[0]))
-            )
+            receipts.append(ledger.post(cr, ledger.Capture(hold.key, hold.key, 70, world.tills[0], world.places[0])))
 
     with at_once(world, ask) as errors:
         assert errors == []
@@ -173,7 +173,9 @@ def test_the_same_key_with_another_amount_at_once(world):
             try:
                 ledger.post(
                     cr,
-                    world.entry(f"k:{world.tills[0]}", "top_up", world.tills[0], world.holders[0], world.assets[1], amount),
+                    world.entry(
+                        f"k:{world.tills[0]}", "top_up", world.tills[0], world.holders[0], world.assets[1], amount
+                    ),
                 )
                 answers.append(amount)
             except ledger.KeyConflict:

@@ -13,7 +13,7 @@ def own_cursor(env):
 
     Under REPEATABLE READ a busy wallet makes every second waiter fail and sleep; here it waits its turn.
     """
-    from odoo.modules import module  # noqa: PLC0415, the engine is importable without Odoo
+    from odoo.modules import module
 
     if module.current_test:
         with translated(), env.cr.savepoint(flush=False):

@@ -21,9 +21,7 @@ class TibilletLedgerAnchor(models.Model):
 
     @api.depends("heads")
     def _compute_root_hex(self):
-        self.env.cr.execute(
-            "SELECT id, encode(root, 'hex') FROM tibillet_ledger_anchor WHERE id = ANY(%s)", [self.ids]
-        )
+        self.env.cr.execute("SELECT id, encode(root, 'hex') FROM tibillet_ledger_anchor WHERE id = ANY(%s)", [self.ids])
         roots = dict(self.env.cr.fetchall())
         for anchor in self:
             anchor.root_hex = roots.get(anchor.id)

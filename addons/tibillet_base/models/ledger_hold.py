@@ -17,9 +17,7 @@ class TibilletLedgerHold(models.Model):
     place_id = fields.Many2one("tibillet.place", string="Place", readonly=True)
     owner = fields.Char(readonly=True, help="The till session, or other act, that releases the hold at the latest.")
     amount = fields.Integer(string="Minor units", readonly=True)
-    state = fields.Selection(
-        [("held", "Held"), ("captured", "Captured"), ("released", "Released")], readonly=True
-    )
+    state = fields.Selection([("held", "Held"), ("captured", "Captured"), ("released", "Released")], readonly=True)
     created_at = fields.Datetime(string="Since", readonly=True)
     closed_at = fields.Datetime(string="Closed", readonly=True)
     transaction_ids = fields.One2many("tibillet.ledger.transaction", "hold_id", string="Capture", readonly=True)

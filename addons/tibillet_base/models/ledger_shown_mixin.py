@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 class TibilletLedgerShownMixin(models.AbstractModel):
     """A table that the ledger's engine alone writes: nobody does by the ORM, not even the superuser."""
 
+    # pylint: disable=method-required-super,no-raise-unlink
     _name = "tibillet.ledger.shown.mixin"
     _description = "Shown, never written"
 
@@ -22,6 +23,4 @@ class TibilletLedgerShownMixin(models.AbstractModel):
         raise self._append_only()
 
     def _append_only(self):
-        return UserError(
-            self.env._("The ledger is append only. Reverse the transaction instead: both stay readable.")
-        )
+        return UserError(self.env._("The ledger is append only. Reverse the transaction instead: both stay readable."))

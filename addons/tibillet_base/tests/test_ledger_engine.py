@@ -168,6 +168,11 @@ class TestLedgerEngine(LedgerCase):
         for name in ("transaction", "posting", "balance"):
             model = self.env[f"tibillet.ledger.{name}"]
             record = model.search([], limit=1)
-            for attack in (lambda m=model: m.create({}), lambda r=record: r.write({"id": 1}), record.unlink, record.copy):
+            for attack in (
+                lambda m=model: m.create({}),
+                lambda r=record: r.write({"id": 1}),
+                record.unlink,
+                record.copy,
+            ):
                 with self.subTest(model=name), self.assertRaises(UserError):
                     attack()

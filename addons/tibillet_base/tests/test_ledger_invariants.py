@@ -224,7 +224,9 @@ class TestLedgerInvariants(LedgerCase):
 
     def test_a_place_has_no_stored_balance(self):
         with self.refused(ledger.Refused):
-            self.sql("INSERT INTO tibillet_ledger_balance (wallet_id, asset_id) VALUES (%s, %s)", self.till.id, self.euro.id)
+            self.sql(
+                "INSERT INTO tibillet_ledger_balance (wallet_id, asset_id) VALUES (%s, %s)", self.till.id, self.euro.id
+            )
 
     def test_a_holder_cannot_pass_for_a_place(self):
         lines = self.lines(self.till, self.bob, 700)

@@ -59,7 +59,9 @@ class TestLedgerVerify(LedgerCase):
         self.assertIn("its postings say", self.tampered("UPDATE tibillet_ledger_balance SET amount = amount + 1"))
 
     def test_what_is_held_altered(self):
-        self.assertIn("its open holds say", self.tampered("UPDATE tibillet_ledger_balance SET held = 3 WHERE amount > 9"))
+        self.assertIn(
+            "its open holds say", self.tampered("UPDATE tibillet_ledger_balance SET held = 3 WHERE amount > 9")
+        )
 
     def test_a_capture_altered(self):
         self.assertIn("captured for", self.tampered("UPDATE tibillet_ledger_hold SET amount = 300"))

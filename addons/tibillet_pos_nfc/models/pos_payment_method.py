@@ -16,10 +16,11 @@ class PosPaymentMethod(models.Model):
 
     @api.onchange("use_payment_terminal")
     def _onchange_use_payment_terminal(self):
-        super()._onchange_use_payment_terminal()
+        result = super()._onchange_use_payment_terminal()
         if self.use_payment_terminal == TERMINAL:
             self.journal_id = self.company_id.tibillet_wallet_journal_id
             self.split_transactions = False
+        return result
 
     @api.constrains("use_payment_terminal", "journal_id", "split_transactions", "company_id", "config_ids")
     def _check_tibillet_terminal(self):

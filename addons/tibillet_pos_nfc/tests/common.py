@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.tibillet_base import ledger
 from odoo.addons.tibillet_base.tests.common import own_keyring
@@ -245,7 +246,7 @@ class TillCase(CashlessCase):
         self.env.flush_all()
         counts = []
         for table in ("tibillet_ledger_transaction", "tibillet_ledger_posting", "tibillet_ledger_hold", "pos_order"):
-            self.env.cr.execute(f"SELECT count(*) FROM {table}")
+            self.env.cr.execute(SQL("SELECT count(*) FROM %s", SQL.identifier(table)))
             counts += self.env.cr.fetchone()
         self.env.cr.execute("SELECT sum(amount), sum(held) FROM tibillet_ledger_balance")
         return counts, self.env.cr.fetchone()
