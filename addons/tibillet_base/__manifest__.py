@@ -43,5 +43,6 @@
         "demo/people.xml",
     ],
     "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -20,12 +20,12 @@ from .errors import (
 from .holds import Hold, hold, holds, release, release_owner
 from .moves import balances, merge, reverse
 from .posting import post, post_many
-from .schema import install
+from .schema import install, remove
 from .verify import Report, verify
 
 __all__ = [
     "KINDS", "Anchor", "Capture", "CeilingPassed", "Entry", "Hold", "HoldMismatch", "Insufficient", "KeyConflict",
     "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "UnknownHold", "anchor",
     "balances", "hold", "holds", "install", "merge", "own_cursor", "post", "post_many", "release", "release_owner",
-    "reverse", "verify",
+    "remove", "reverse", "verify",
 ]  # fmt: skip

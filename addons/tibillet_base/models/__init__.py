@@ -11,6 +11,7 @@ from . import (
     federation_member,
     federation_share,
     ir_actions_report,
+    ir_module_module,
     ledger_shown_mixin,
     ledger_anchor,
     ledger_balance,
