@@ -12,7 +12,7 @@ def install(cr):
 def remove(cr):
     """Drop every table and function of the ledger, in the caller's transaction; who calls has made sure that it is empty."""
     cr.execute(
-        """DO $$
+        r"""DO $$
            DECLARE
                found record;
            BEGIN
