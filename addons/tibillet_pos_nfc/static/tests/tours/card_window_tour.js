@@ -10,6 +10,7 @@ registry.category("web_tour.tours").add("tibillet_top_up", {
     steps: () =>
         [
             Chrome.startPoS(),
+            Tap.keepResults(),
             Tap.tap("NEWCARD1"),
             Tap.cardWindowShows("NEWC ARD1", "New card", "0.00"),
             Tap.topUp("20"),
@@ -32,6 +33,7 @@ registry.category("web_tour.tours").add("tibillet_top_up", {
             // Never with a card's balance.
             PaymentScreen.clickPaymentMethod("NFC card"),
             Tap.isRefused("A top-up is paid in cash or by bank card"),
+            Tap.resultIsOver(),
             PaymentScreen.clickPaymentlineDelButton("NFC card", "10.00"),
             PaymentScreen.clickPaymentMethod("Bank card"),
             PaymentScreen.clickValidate(),
@@ -43,6 +45,7 @@ registry.category("web_tour.tours").add("tibillet_card_window", {
     steps: () =>
         [
             Chrome.startPoS(),
+            Tap.keepResults(),
             Tap.tap("RICH0001"),
             Tap.cardWindowShows("RICH 0001", "50.00"),
             Tap.tap("POOR0001"),

@@ -13,6 +13,7 @@ export class TapResults extends Reactive {
         super();
         Object.assign(this, { env, notification });
         this.result = null;
+        this.duration = RESULT_MS;
     }
 
     /** @param {{kind: "paid"|"refused"|"attention"|"offline", title: string, message?: string}} result */
@@ -20,7 +21,7 @@ export class TapResults extends Reactive {
         this.dismiss();
         this.result = result;
         playSound(SOUND_OF[result.kind]);
-        this.timer = setTimeout(() => this.dismiss(true), RESULT_MS);
+        this.timer = setTimeout(() => this.dismiss(true), this.duration);
     }
 
     refuse(answer) {

@@ -82,8 +82,20 @@ export function isOffline(sentence) {
     };
 }
 
+/** A result may be gone before a slow machine looks: it stays until it is touched. */
+export function keepResults() {
+    return {
+        content: "results stay until they are touched",
+        trigger: "body",
+        run: () => (nfc().desk.duration = 60000),
+    };
+}
+
 export function resultIsOver() {
-    return { content: "the result gives way", trigger: negate(".tibillet-result") };
+    return [
+        { content: "touch the result", trigger: ".tibillet-result", run: "click" },
+        { content: "it gives way", trigger: negate(".tibillet-result") },
+    ];
 }
 
 export function isShort(missing, available) {
