@@ -42,6 +42,19 @@ def open_bar(make_database, make_server, make_context, make_box):
     return open_
 
 
+# Chromium has no Web NFC on Linux: the browser's class is played, from the phone's touch to the event.
+PHONE_READER = """
+window.NDEFReader = class extends EventTarget {
+    async scan() { window.phoneReader = this; }
+};
+window.touchPhone = (uid) => {
+    const reading = new Event("reading");
+    reading.serialNumber = uid.toLowerCase().match(/../g).join(":");
+    window.phoneReader.dispatchEvent(reading);
+};
+"""
+
+
 def balances(till):
     connection = till.server.database.connect()
     with connection.cursor() as cr:
@@ -156,3 +169,21 @@ def test_the_till_is_killed_after_green(open_bar, reader):
     assert balances(bar)[0] == (2000, 500)
     bar.close_session()
     assert balances(bar)[0] == (2000, 0) and holds(bar) == {"released": 1}
+
+
+def test_a_phone_is_till_and_reader(make_database, make_server, make_context):
+    database = make_database()
+    server = make_server(database)
+    venue = open_venue(database, balance=2000, web_nfc=True)
+    context = make_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    context.add_init_script(PHONE_READER)
+    phone = Till(context.new_page(), server, venue).open()
+    phone.page.locator(".tibillet-status").click()
+    phone.page.locator("button", has_text="Wake this phone's reader").click()
+    phone.page.wait_for_function("() => window.posmodel.env.services.tibillet_nfc.sources.web_nfc.ready")
+    phone.page.keyboard.press("Escape")
+    phone.order().pay("NFC card").waiting()
+    phone.page.evaluate("(uid) => window.touchPhone(uid)", venue["uids"][0])
+    assert "15.00" in phone.result("paid")
+    phone.wait_paid(1)
+    assert balances(phone)[0] == (1500, 0)

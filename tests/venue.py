@@ -23,6 +23,7 @@ asset = env["tibillet.asset"].create({{
 till = company._tibillet_open_till("Bar " + asked["name"])
 till.write({{
     "tibillet_box_url": asked["box_url"], "tibillet_box_token": asked["box_token"],
+    "tibillet_web_nfc": asked["web_nfc"],
     "auto_validate_terminal_payment": asked["auto_validate"],
 }})
 tax = company.account_sale_tax_id
@@ -65,7 +66,7 @@ result = {{
 """
 DEFAULTS = {
     "name": "Le Bar", "login": "bar", "cards": 3, "balance": 0, "first_uid": 0xA10000, "lang": "en_US",
-    "box_url": "", "box_token": "", "auto_validate": True,
+    "box_url": "", "box_token": "", "auto_validate": True, "web_nfc": False,
 }  # fmt: skip
 
 
