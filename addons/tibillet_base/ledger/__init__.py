@@ -5,7 +5,7 @@ Plain Python and SQL over a database cursor; nothing here knows Odoo's models. E
 """
 
 from .anchor import Anchor, anchor
-from .cursor import own_cursor
+from .cursor import own_cursor, statement_cursor
 from .entries import KINDS, Capture, Entry, Line, Receipt
 from .errors import (
     CeilingPassed,
@@ -27,5 +27,5 @@ __all__ = [
     "KINDS", "Anchor", "Capture", "CeilingPassed", "Entry", "Hold", "HoldMismatch", "Insufficient", "KeyConflict",
     "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "UnknownHold", "anchor",
     "balances", "hold", "holds", "install", "merge", "own_cursor", "post", "post_many", "release", "release_owner",
-    "remove", "reverse", "verify",
+    "remove", "reverse", "statement_cursor", "verify",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ class Hold(NamedTuple):
 def hold(cr, key, wallet_id, amount, asset_ids, place_id, owner, payload=""):
     """Reserve an amount on a wallet, asset after asset in the order given; all or nothing.
 
-    :param cr: a cursor of its own (:func:`own_cursor`), committed by its owner at once
+    :param cr: a cursor of its own (:func:`statement_cursor` or :func:`own_cursor`), committed at once
     :param int amount: minor units, above zero
     :param str owner: who releases it at the latest, such as ``pos.session:12``
     :param str payload: what else the key stands for; a repeat must give the same

@@ -57,7 +57,7 @@ class TibilletTill(models.AbstractModel):
             if not assets:
                 raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
             card = self._payer(tap)
-            with ledger.own_cursor(self.env) as cr:
+            with ledger.statement_cursor(self.env) as cr:
                 if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
                     raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
                 try:
@@ -86,7 +86,7 @@ class TibilletTill(models.AbstractModel):
         answer = {}
         with answering(answer):
             counter = self._counter(session_id)
-            with ledger.own_cursor(self.env) as cr:
+            with ledger.statement_cursor(self.env) as cr:
                 hold = hold if isinstance(hold, str) else ""
                 known = ledger.holds(cr, [hold]).get(hold)
                 if known is None or known.owner != session_owner(counter.session_id):
