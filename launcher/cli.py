@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     up = commands.add_parser("up", help="serve the demo network on this machine")
     up.add_argument("--port", type=int, help="HTTP port (8069, or a free one)")
     test = commands.add_parser("test", help="run every test, or the named parts")
-    test.add_argument("parts", nargs="*", help="an addon, tests, iot_box, launcher, stock or lint")
+    test.add_argument("parts", nargs="*", help="an addon, tests, iot_box, launcher, stock, demo or lint")
     test.add_argument("--fix", action="store_true", help="let the lint's tools rewrite what they can, first")
     bench = commands.add_parser("bench", help="run every bench, or the named ones; one JSON object a line")
     bench.add_argument("names", nargs="*", help="a file of tests/bench")

@@ -6,8 +6,9 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
-from . import bootstrap, checklog, discover, paths
+from . import bootstrap, build, checklog, discover, paths
 from .allowed import ALLOWED
+from .demo import LOGINS
 from .odoo import free_port
 from .steps import attend
 from .template import Template
@@ -76,6 +77,25 @@ def stock(template: Template) -> Result:
     if result.passed < STOCK_LEAST:
         result.failures.append(f"only {result.passed} of Odoo's own tests ran, {STOCK_LEAST} or more were expected")
     return result
+
+
+def demo(template: Template) -> Result:
+    """Make the demo network as `up` does: no warning, and everybody that `up` names can log in."""
+    database = f"{template.prefix}_demo"
+    odoo = template.odoo(database)
+    template.drop(database)
+    log = paths.log("test-demo")
+    build.install_foundation(odoo, database, log, demo=True)
+    build.install_ours(odoo, database, log, demo=True)
+    failures = checklog.unexpected(log, ALLOWED)
+    connection = template.address.connect(database)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT login FROM res_users WHERE active")
+        present = {login for (login,) in cursor.fetchall()}
+    connection.close()
+    failures += [f"the demo has no {login}" for login, _password, _who in LOGINS if login not in present]
+    template.drop(database)
+    return Result("demo", 0 if failures else 1, failures)
 
 
 def pytest(template: Template, name: str, folder) -> Result:

@@ -29,7 +29,7 @@ def test(parts: list[str], *, fix: bool) -> int:
     :param fix: rewrite files first as the lint wants them.
     :raise Stop: for an unknown part, or when the set-up fails.
     """
-    known = [*addons(), *FOLDERS, "stock", "lint"]
+    known = [*addons(), *FOLDERS, "stock", "demo", "lint"]
     if unknown := [part for part in parts if part not in known]:
         raise Stop(f"There is no part {unknown[0]}: choose from {', '.join(known)}.")
     wanted = parts or [part for part in known if part != "launcher"]  # `tests` holds it
@@ -95,6 +95,8 @@ def _inside_odoo(template, wanted):
     runs = [(name, jobs.our_addons, template, name, shard) for name, shard in jobs.shards(ours, workers)]
     if "stock" in wanted:
         runs.append(("stock", jobs.stock, template))
+    if "demo" in wanted:
+        runs.append(("demo", jobs.demo, template))
     if runs:
         with step(f"Odoo's test runner, {workers} at a time"), ThreadPoolExecutor(workers) as pool:
             try:

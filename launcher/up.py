@@ -71,14 +71,14 @@ def _serve(odoo, log, port):
 def _greet(odoo, url, log):
     present = {login for (login,) in _rows(odoo, "SELECT login FROM res_users WHERE active")}
     say(f"\nTiBillet is served on {url}")
-    say(f"  {'back office':<24} {url}/odoo")
+    say(f"  {'back office':<32} {url}/odoo")
     for till, place, path in _tills(odoo):
-        say(f"  {f'till, {place}':<24} {url}{path}  ({till})")
+        say(f"  {f'till, {place}':<32} {url}{path}  ({till})")
     say(
-        f"  {'database':<24} {' '.join(f'{key}={value}' for key, value in odoo.databases.address.environment().items())}"
+        f"  {'database':<32} {' '.join(f'{key}={value}' for key, value in odoo.databases.address.environment().items())}"
     )
-    say(f"  {'log':<24} {log}")
-    say(f"  {'PDF by':<24} {_renderer()}")
+    say(f"  {'log':<32} {log}")
+    say(f"  {'PDF by':<32} {_renderer()}")
     say(f"\n  {'login':<12} {'password':<12} who")
     for login, password, who in LOGINS:
         if login in present:
