@@ -40,7 +40,7 @@ def path():
     explicit = os.environ.get("TIBILLET_KEYRING") or config.options.get("tibillet_keyring")
     if explicit:
         return Path(explicit).expanduser()
-    return Path(config.rcfile or Path.home() / ".odoorc").expanduser().with_name("tibillet.keyring")
+    return Path(config["config"] or Path.home() / ".odoorc").expanduser().with_name("tibillet.keyring")
 
 
 def load():

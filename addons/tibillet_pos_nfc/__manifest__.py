@@ -7,6 +7,7 @@
     "website": "https://tibillet.org",
     "license": "AGPL-3",
     "depends": ["tibillet_cashless", "point_of_sale"],
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/tibillet_pos_nfc_groups.xml",
         "views/pos_payment_views.xml",

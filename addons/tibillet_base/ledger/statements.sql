@@ -91,3 +91,14 @@ BEGIN
       FROM tibillet_ledger_hold h JOIN tibillet_ledger_hold_line l ON l.hold_id = h.id
      WHERE h.key = ANY(keys) GROUP BY h.id;
 END $$;
+
+-- A kept plan outlives the size that its table had: made when the tables were empty, it would read them whole ever after.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['take_keys', 'lock', 'insert_postings', 'take_hold', 'read_holds', 'seal', 'chain',
+                                'hold_line_take', 'hold_change', 'hold_seal', 'capture_seal', 'capture_of_hold'] LOOP
+        EXECUTE format('ALTER FUNCTION tibillet_ledger_%s SET enable_seqscan = off', name);
+    END LOOP;
+END $$;

@@ -120,13 +120,16 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION tibillet_ledger_hold_line_take() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    own record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM tibillet_ledger_hold h JOIN tibillet_ledger_balance b ON b.wallet_id = h.wallet_id
-                    WHERE h.id = NEW.hold_id AND b.id = NEW.balance_id AND b.asset_id = NEW.asset_id
-                      AND h.xid = pg_current_xact_id() AND h.state = 'held') THEN
+    SELECT wallet_id, state, xid INTO own FROM tibillet_ledger_hold WHERE id = NEW.hold_id;
+    UPDATE tibillet_ledger_balance SET held = held + NEW.amount
+     WHERE id = NEW.balance_id AND wallet_id = own.wallet_id AND asset_id = NEW.asset_id
+       AND own.state = 'held' AND own.xid = pg_current_xact_id();
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'Hold % is closed or of another wallet', NEW.hold_id USING ERRCODE = 'TB001';
     END IF;
-    UPDATE tibillet_ledger_balance SET held = held + NEW.amount WHERE id = NEW.balance_id;
     RETURN NEW;
 END $$;
 

@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from odoo import api, models, tools
 from odoo.exceptions import UserError
+from odoo.tools import file_open
 
 from odoo.addons.tibillet_base import ledger
 from odoo.addons.tibillet_base.demo.cards import is_demo
+from odoo.addons.tibillet_base.models.card_tap import Tapped
 
 from ..const import MAX_AMOUNT, hold_keys, hold_payload, session_owner
 
@@ -42,6 +44,10 @@ class TibilletTill(models.AbstractModel):
     _name = "tibillet.till"
     _description = "What a till asks of a card"
 
+    def init(self):
+        with file_open("tibillet_pos_nfc/models/till.sql") as sql:
+            self.env.cr.execute(sql.read())
+
     @api.model
     def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=()):
         """Hold an amount (minor units) on the tapped card for one payment line; asked again, the same answer.
@@ -50,31 +56,22 @@ class TibilletTill(models.AbstractModel):
         :return: ``{status: held | short | refused, …}`` as the till's wire says
         """
         answer = {}
-        with answering(answer):
-            counter = self._counter(session_id)
+        with answering(answer), ledger.statement_cursor(self.env) as cr:
+            counter, card = self._at_counter(cr, session_id, tap)
             self._check_request(payment_uuid, order_uuid, amount, other_holds)
             assets = self._payable_assets(counter.place_id, counter.currency_id)
             if not assets:
                 raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
-            card = self._payer(tap)
-            with ledger.statement_cursor(self.env) as cr:
-                if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
-                    raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
-                try:
-                    hold = self._hold(
-                        cr,
-                        counter,
-                        payment_uuid,
-                        card.wallet_id,
-                        amount,
-                        list(assets),
-                        hold_payload(order_uuid, card.number),
-                    )
-                except ledger.Insufficient as short:
-                    answer.update(self._short(counter, card, short))
-                else:
-                    left = self._available(cr, hold, assets)
-                    answer.update(self._held(assets, card, hold, left))
+            card = card or self._first_tap(tap)
+            if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
+                raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
+            payload = hold_payload(order_uuid, card.number)
+            try:
+                hold = self._hold(cr, counter, payment_uuid, card.wallet_id, amount, list(assets), payload)
+            except ledger.Insufficient as short:
+                answer.update(self._short(counter, card, short))
+            else:
+                answer.update(self._held(assets, card, hold, self._available(cr, hold, assets)))
         return answer
 
     @api.model
@@ -84,38 +81,39 @@ class TibilletTill(models.AbstractModel):
         :return: ``{status: released | captured}`` or a refusal
         """
         answer = {}
-        with answering(answer):
-            counter = self._counter(session_id)
-            with ledger.statement_cursor(self.env) as cr:
-                hold = hold if isinstance(hold, str) else ""
-                known = ledger.holds(cr, [hold]).get(hold)
-                if known is None or known.owner != session_owner(counter.session_id):
-                    raise Refusal("foreign", self.env._("This payment was not started at this till."))
-                answer["status"] = ledger.release(cr, hold)
+        with answering(answer), ledger.statement_cursor(self.env) as cr:
+            counter, _card = self._at_counter(cr, session_id)
+            hold = hold if isinstance(hold, str) else ""
+            known = ledger.holds(cr, [hold]).get(hold)
+            if known is None or known.owner != session_owner(counter.session_id):
+                raise Refusal("foreign", self.env._("This payment was not started at this till."))
+            answer["status"] = ledger.release(cr, hold)
         return answer
 
     # --- who asks, and for what -------------------------------------------------------------------------------------
 
     def _counter(self, session_id):
         """The open session that asks, one of the user's companies; else a refusal."""
+        return self._at_counter(self.env.cr, session_id)[0]
+
+    def _at_counter(self, cr, session_id, tap=None):
+        """Who asks and which card, in one query.
+
+        :return: (:class:`Counter`, :class:`Tapped` or None when :meth:`_first_tap` must say more)
+        """
         if not self.env.user.has_group("point_of_sale.group_pos_user"):
             raise Refusal("access", self.env._("Your user may not use the till."))
-        session_id = session_id if type(session_id) is int else 0
-        self.env["pos.session"].flush_model(["state", "config_id"])
-        self.env["pos.config"].flush_model(["company_id", "currency_id"])
-        self.env.cr.execute(
-            """SELECT s.id, p.id, c.currency_id, c.company_id FROM pos_session s
-                 JOIN pos_config c ON c.id = s.config_id
-                 LEFT JOIN tibillet_place p ON p.company_id = c.company_id AND p.active
-                WHERE s.id = %s AND s.state = 'opened'""",
-            [session_id],
+        self.env.flush_all()
+        cr.execute(
+            "SELECT * FROM tibillet_till_at_counter(%s, %s)",
+            [session_id if type(session_id) is int else 0, None if tap is None else self._digest(tap)],
         )
-        row = self.env.cr.fetchone()
-        if row is None or row[3] not in self.env.companies.ids:
+        company, place, currency, *card = cr.fetchone() or [None] * 6
+        if company not in self.env.companies.ids:
             raise Refusal("session", self.env._("This till is closed. Reload the page."))
-        if row[1] is None:
+        if place is None:
             raise Refusal("place", self.env._("This venue has no place yet: open it from TiBillet, Places."))
-        return Counter(*row[:3])
+        return Counter(session_id, place, currency), Tapped(*card) if card[-1] else None
 
     def _check_request(self, payment_uuid, order_uuid, amount, other_holds):
         """Refuse what a till never sends."""
@@ -132,6 +130,13 @@ class TibilletTill(models.AbstractModel):
             raise Refusal("simulator", self.env._("The simulator only works in a demonstration database."))
         return tap.get("uid")
 
+    def _digest(self, tap):
+        """What the tapped card is known by."""
+        try:
+            return self.env["tibillet.card"]._digest(self._uid(tap))
+        except UserError as error:
+            raise Refusal("uid", str(error)) from error
+
     def _tapped_card(self, tap):
         """The card under the reader (sudo, possibly none or several)."""
         try:
@@ -139,17 +144,13 @@ class TibilletTill(models.AbstractModel):
         except UserError as error:
             raise Refusal("uid", str(error)) from error
 
-    def _payer(self, tap):
-        """The active card under the reader (:class:`Tapped`), or a refusal that says why it cannot pay."""
-        try:
-            tapped = self.env["tibillet.card"]._tap(self._uid(tap))
-        except UserError as error:
-            raise Refusal("uid", str(error)) from error
-        if tapped:
-            return tapped
-        card = self._tapped_card(tap)
-        self._check_card(card)
-        return card._tapped()
+    def _first_tap(self, tap):
+        """Bind the chip or open the wallet of a card that may pay (:class:`Tapped`), or refuse with what is wrong."""
+        with ledger.own_cursor(self.env) as cr:
+            till = self.with_env(self.env(cr=cr))
+            card = till._tapped_card(tap)
+            till._check_card(card)
+            return card._tapped()
 
     def _check_card(self, card, also=()):
         refusal = card._refusal()
