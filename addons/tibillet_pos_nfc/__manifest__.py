@@ -10,9 +10,13 @@
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/tibillet_pos_nfc_groups.xml",
+        "security/ir.model.access.csv",
+        "security/tibillet_pos_nfc_rules.xml",
         "views/pos_payment_views.xml",
         "views/pos_payment_method_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_users_views.xml",
+        "views/till_act_views.xml",
         "wizard/venue_wizard_views.xml",
     ],
     "demo": [

@@ -9,6 +9,9 @@ from . import (
     product_template,
     res_company,
     res_config_settings,
+    res_users,
     till,
+    till_act,
+    till_approval,
     till_card_window,
 )

@@ -1,4 +1,5 @@
 from . import (
+    test_approval,
     test_authorise,
     test_capture,
     test_card_window,
@@ -8,6 +9,7 @@ from . import (
     test_payment_method,
     test_refund,
     test_release,
+    test_till_act,
     test_top_up,
     test_tours,
     test_venue_wizard,
