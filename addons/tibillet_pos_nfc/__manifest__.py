@@ -10,8 +10,10 @@
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/tibillet_pos_nfc_groups.xml",
+        "security/cashier_card_security.xml",
         "security/ir.model.access.csv",
         "security/tibillet_pos_nfc_rules.xml",
+        "views/cashier_card_views.xml",
         "views/pos_payment_views.xml",
         "views/pos_payment_method_views.xml",
         "views/res_config_settings_views.xml",

@@ -1,6 +1,8 @@
 from . import (
+    cashier_card,
     pos_config,
     pos_order,
+    pos_order_cashier,
     pos_order_line,
     pos_payment,
     pos_payment_method,

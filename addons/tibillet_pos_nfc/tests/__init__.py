@@ -3,6 +3,7 @@ from . import (
     test_authorise,
     test_capture,
     test_card_window,
+    test_cashier_card,
     test_closing_entries,
     test_js,
     test_late_orders,
