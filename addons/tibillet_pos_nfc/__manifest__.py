@@ -14,6 +14,8 @@
         "security/ir.model.access.csv",
         "security/tibillet_pos_nfc_rules.xml",
         "views/cashier_card_views.xml",
+        "security/payment_rules_security.xml",
+        "views/pos_order_views.xml",
         "views/pos_payment_views.xml",
         "views/pos_payment_method_views.xml",
         "views/res_config_settings_views.xml",

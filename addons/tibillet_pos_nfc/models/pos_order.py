@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tibillet_base import ledger
@@ -8,6 +8,8 @@ from ..const import TERMINAL, owner_session_id
 
 class PosOrder(models.Model):
     _inherit = "pos.order"
+
+    tibillet_split_ids = fields.One2many("tibillet.order.line.split", "order_id", "Paid with", readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -35,7 +37,10 @@ class PosOrder(models.Model):
         self.ensure_one()
         if self.state == "draft":
             self._tibillet_post()
-        return super().action_pos_order_paid()
+        self._check_tibillet_totals()
+        result = super().action_pos_order_paid()
+        self.env["tibillet.order.line.split"]._of_orders(self)
+        return result
 
     def action_pos_order_cancel(self):
         result = super().action_pos_order_cancel()
@@ -67,7 +72,7 @@ class PosOrder(models.Model):
 
     def _check_tibillet_mix(self, payments, top_ups):
         """A card is not filled with what it holds, and a top-up is no sale to invoice."""
-        filled = sum(line.price_subtotal_incl for line in top_ups if line.qty > 0)
+        filled = sum(abs(line.price_subtotal_incl) for line in top_ups if line.qty > 0)
         by_card = sum(payment.amount for payment in payments if payment.amount > 0)
         if filled and self.currency_id.compare_amounts(by_card, self.amount_total - filled) > 0:
             raise UserError(self.env._("A top-up is paid in cash or by bank card, not with a card's balance."))

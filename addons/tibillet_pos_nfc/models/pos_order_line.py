@@ -41,9 +41,13 @@ class PosOrderLine(models.Model):
                     )
                 )
 
+    def _tibillet_price(self):
+        """What this line makes, taxes included, counted again; negative for what comes back."""
+        return self._compute_amount_line_all()["price_subtotal_incl"]
+
     def _tibillet_minor(self):
         """The price in the smallest unit of what is topped up."""
-        return round(self.price_subtotal_incl * 10 ** self.product_id.tibillet_asset_id.sudo().decimal_places)
+        return round(self._tibillet_price() * 10 ** self.product_id.tibillet_asset_id.sudo().decimal_places)
 
     def _tibillet_top_ups(self):
         """The lines that fill a card, or empty it when they refund a top-up."""
@@ -81,7 +85,7 @@ class PosOrderLine(models.Model):
         if (
             self.discount
             or self.tax_ids_after_fiscal_position
-            or not self.currency_id.is_zero(self.price_subtotal_incl - self.price_unit * self.qty)
+            or self.currency_id.compare_amounts(abs(self.price_subtotal_incl), abs(self.price_unit * self.qty))
         ):
             raise UserError(self.env._("A top-up is worth what is paid for it: no discount, no tax."))
         if asset.id not in place._accepted_asset_ids() or asset.currency_id != self.currency_id:

@@ -116,3 +116,12 @@ class TestRefund(TillCase):
         )
         with self.assertRefusal("was not paid with this card"):
             self._sync(order)
+
+    def test_lines_as_a_browser_sends_them(self):
+        """A till stores the lines of an order that pays money out with their sign turned."""
+        card = self._card(1000)
+        refund = self._refund(self._pay_by_card(card, 300), 300)
+        for _command, _id, line in refund["lines"]:
+            line.update(price_subtotal=-line["price_subtotal"], price_subtotal_incl=-line["price_subtotal_incl"])
+        self.assertEqual(self._sync(refund).tibillet_split_ids.mapped("amount"), [-3.0])
+        self.assertEqual(self._held(card), (1000, 0))
