@@ -219,6 +219,16 @@ class TibilletCard(models.Model):
                 )
             card.write({"state": "void", "partner_id": False})
 
+    def _block(self):
+        """The card stops paying until it is unblocked; its holder and what lies on it stay."""
+        self.sudo().write({"state": "blocked"})
+
+    def _unblock(self):
+        """A blocked card serves again. UserError for any other."""
+        if self.sudo().filtered(lambda card: card.state != "blocked"):
+            raise UserError(self.env._("Only a blocked card is unblocked."))
+        self.sudo().write({"state": "active"})
+
     # Acts of the back office: rights first, then the rule
 
     def _check_manager(self):
@@ -228,13 +238,11 @@ class TibilletCard(models.Model):
 
     def action_block(self):
         self._check_manager()
-        self.sudo().write({"state": "blocked"})
+        self._block()
 
     def action_unblock(self):
         self._check_manager()
-        if self.sudo().filtered(lambda card: card.state != "blocked"):
-            raise UserError(self.env._("Only a blocked card is unblocked."))
-        self.sudo().write({"state": "active"})
+        self._unblock()
 
     def action_declare_lost(self):
         """By the holder or a manager."""

@@ -1,1 +1,1 @@
-from . import till
+from . import desk, till

@@ -39,7 +39,9 @@ class TibilletTillAct(models.Model):
     kind = fields.Selection(KINDS, "Act", required=True, readonly=True)
     card_number = fields.Char("Card", readonly=True, index="btree_not_null", help="The number printed on the card.")
     asset_id = fields.Many2one("tibillet.asset", readonly=True, ondelete="restrict")
-    amount = fields.Integer(readonly=True, aggregator="sum", help="In the smallest unit of the asset, else of the till.")
+    amount = fields.Integer(
+        readonly=True, aggregator="sum", help="In the smallest unit of the asset, else of the till."
+    )
     amount_text = fields.Char("Amount shown", compute="_compute_amount_text")
     payment_method_id = fields.Many2one("pos.payment.method", readonly=True, ondelete="restrict")
     cashier_id = fields.Many2one("res.users", "Cashier", required=True, readonly=True, ondelete="restrict")

@@ -45,7 +45,9 @@ class TibilletTill(models.AbstractModel):
         if len(approver) == 1:
             return approver
         if approver:
-            raise Refusal("approval", self.env._("Two managers have this PIN. Tap a manager's card, and change the PIN."))
+            raise Refusal(
+                "approval", self.env._("Two managers have this PIN. Tap a manager's card, and change the PIN.")
+            )
         # Committed whatever becomes of the act: else a caller who undoes it could try for ever.
         with ledger.own_cursor(self.env) as cr:
             self.env["tibillet.till.act"]._insert(cr, session, "wrong_pin", {"cashier_id": self.env.uid})
@@ -54,14 +56,18 @@ class TibilletTill(models.AbstractModel):
     def _check_pin_attempts(self, session):
         """Ten thousand PINs are soon tried: a till, or its cashier, tries five in five minutes."""
         since = fields.Datetime.now() - WRONG_PIN_DELAY
-        wrong = self.env["tibillet.till.act"].sudo().search_count(
-            [
-                ("kind", "=", "wrong_pin"),
-                ("create_date", ">", since),
-                "|",
-                ("session_id", "=", session.id),
-                ("cashier_id", "=", self.env.uid),
-            ]
+        wrong = (
+            self.env["tibillet.till.act"]
+            .sudo()
+            .search_count(
+                [
+                    ("kind", "=", "wrong_pin"),
+                    ("create_date", ">", since),
+                    "|",
+                    ("session_id", "=", session.id),
+                    ("cashier_id", "=", self.env.uid),
+                ]
+            )
         )
         if wrong >= WRONG_PINS:
             raise Refusal("approval", self.env._("Too many wrong PINs. Tap a manager's card, or wait five minutes."))

@@ -2,6 +2,8 @@ from . import (
     test_approval,
     test_authorise,
     test_capture,
+    test_card_desk,
+    test_card_desk_states,
     test_card_window,
     test_cashier_card,
     test_cashier_login,
