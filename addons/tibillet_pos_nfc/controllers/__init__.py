@@ -1,1 +1,1 @@
-from . import desk, till
+from . import desk, login, till

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -70,15 +70,29 @@ class TibilletCashierCard(models.Model):
     def write(self, vals):
         if "active" in vals:
             vals = {**vals, "ended_on": False if vals["active"] else fields.Datetime.now()}
-        return super().write(vals)
+        tills = self.config_ids
+        result = super().write(vals)
+        self._tell_tills(tills)
+        return result
+
+    def _tell_tills(self, tills):
+        """Tills where one of these cashiers stands without a right lock at once."""
+        for till in tills.sudo():
+            ended = self.filtered(lambda record, till=till: record._refusal(till))
+            if ended:
+                till._notify("TIBILLET_CASHIER_ENDED", {"cashiers": ended.user_id.ids})
 
     @api.model
     def _of_tap(self, uid):
         """The cashier card (sudo) under the reader, valid now; empty for any other card.
 
-        :param str uid: as the reader gave it; UserError for what no usable card can give
+        :param str uid: as the reader gave it
         """
-        record = self._of_card(self.env["tibillet.card"]._resolve(uid))
+        try:
+            card = self.env["tibillet.card"]._resolve(uid)
+        except UserError:
+            return self.sudo().browse()
+        record = self._of_card(card)
         return record if record and not record._refusal() else record.browse()
 
     @api.model

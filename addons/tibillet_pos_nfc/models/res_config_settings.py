@@ -10,3 +10,5 @@ class ResConfigSettings(models.TransientModel):
     pos_tibillet_wedge = fields.Boolean(related="pos_config_id.tibillet_wedge", readonly=False)
     pos_tibillet_web_nfc = fields.Boolean(related="pos_config_id.tibillet_web_nfc", readonly=False)
     pos_tibillet_next_customer = fields.Boolean(related="pos_config_id.tibillet_next_customer", readonly=False)
+    pos_tibillet_cashier_login = fields.Boolean(related="pos_config_id.tibillet_cashier_login", readonly=False)
+    pos_tibillet_lock_minutes = fields.Integer(related="pos_config_id.tibillet_lock_minutes", readonly=False)

@@ -6,14 +6,14 @@ const TIMEOUT_MS = 8000;
 /**
  * Ask the server about a card. Never throws: no network and no answer in time are answers too.
  *
- * @param {"card"|"authorise"|"release"} act
+ * @param {"card"|"authorise"|"release"|"login"|"logout"} act
  * @returns {Promise<{status: string, code?: string, message?: string}>}
  */
 export async function askTill(act, params) {
     const request = rpc(`/tibillet_nfc/${act}`, params, { silent: true });
     const timer = setTimeout(() => request.abort(), TIMEOUT_MS);
     try {
-        return await request;
+        return lockOn(await request);
     } catch (error) {
         if (error instanceof ConnectionLostError || error instanceof ConnectionAbortedError) {
             return {
@@ -32,6 +32,14 @@ export async function askTill(act, params) {
     } finally {
         clearTimeout(timer);
     }
+}
+
+/** Who may act here no more: the till locks, whatever was asked. */
+function lockOn(answer) {
+    if (answer.code === "cashier") {
+        window.dispatchEvent(new CustomEvent("tibillet-locked", { detail: answer }));
+    }
+    return answer;
 }
 
 /** A4F291C7 as people read it on the card: A4F2 91C7. */
