@@ -40,3 +40,8 @@ def hold_payload(order_uuid, card_number):
 def top_up_key(line_uuid):
     """Key under which a top-up line is credited, once."""
     return f"pos.order.line:{line_uuid}"
+
+
+def offer_key(line_uuid):
+    """Key under which a manager's word for an offered line is logged."""
+    return f"offer:{line_uuid}"

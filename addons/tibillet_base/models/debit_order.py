@@ -9,6 +9,8 @@ class TibilletDebitOrder(models.Model):
     place_id = fields.Many2one("tibillet.place", required=True, ondelete="cascade", index=True)
     asset_id = fields.Many2one("tibillet.asset", required=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
+    kind = fields.Selection(related="asset_id.kind")
+    issuer_id = fields.Many2one(related="asset_id.place_id", string="Issuer")
 
     _once = models.Constraint("UNIQUE (place_id, asset_id)", "An asset stands once in the debit order.")
 

@@ -1,1 +1,1 @@
-from . import desk, login, till
+from . import desk, device, login, rules, till

@@ -64,7 +64,7 @@ class PosOrder(models.Model):
         if not self.company_id.tibillet_place_id:
             raise UserError(self.env._("This venue has no place yet: open it from TiBillet, Places."))
         self._check_tibillet_mix(payments, top_ups)
-        requests = payments._tibillet_requests() + [line._tibillet_top_up() for line in top_ups]
+        requests = payments._tibillet_requests() + top_ups._tibillet_requests()
         try:
             self.env["tibillet.ledger.transaction"]._post(requests)
         except ledger.LedgerError as error:
@@ -72,9 +72,9 @@ class PosOrder(models.Model):
 
     def _check_tibillet_mix(self, payments, top_ups):
         """A card is not filled with what it holds, and a top-up is no sale to invoice."""
-        filled = sum(abs(line.price_subtotal_incl) for line in top_ups if line.qty > 0)
+        filled = sum(max(line._tibillet_price(), 0.0) for line in top_ups)
         by_card = sum(payment.amount for payment in payments if payment.amount > 0)
-        if filled and self.currency_id.compare_amounts(by_card, self.amount_total - filled) > 0:
+        if filled and by_card and self.currency_id.compare_amounts(by_card, self.amount_total - filled) > 0:
             raise UserError(self.env._("A top-up is paid in cash or by bank card, not with a card's balance."))
         if top_ups and self.to_invoice:
             raise UserError(self.env._("A top-up is not a sale: it cannot be invoiced. Untick Invoice."))

@@ -53,6 +53,18 @@ class PosOrderLine(models.Model):
         """The lines that fill a card, or empty it when they refund a top-up."""
         return self.filtered(lambda line: line.product_id.tibillet_asset_id and line.qty)
 
+    def _tibillet_deposits(self):
+        """The lines of cups lent, and of cups that come back."""
+        return self.filtered(lambda line: line.product_id.tibillet_deposit)
+
+    def _tibillet_requests(self):
+        """What the ledger is asked for these top-ups: each, and the gift that comes or goes with it."""
+        for line in self:
+            if not line._tibillet_minor():
+                raise UserError(self.env._("A top-up is above zero: type what is paid for it."))
+        entries = [(line, line._tibillet_top_up()) for line in self]
+        return [request for line, entry in entries for request in (entry, *line._tibillet_bonus_entries(entry))]
+
     def _tibillet_top_up(self):
         """Entry of a top-up line; of a refunded top-up, the card gives the amount back.
 
@@ -92,12 +104,15 @@ class PosOrderLine(models.Model):
             raise UserError(self.env._("%(asset)s is not accepted here.", asset=asset.name))
         if amount < 0 and not self.refunded_orderline_id:
             raise UserError(self.env._("To pay a top-up back, refund it from the orders."))
-        if amount > 0 and asset.ceiling:
+        if amount > 0:
+            self._check_tibillet_ceiling(asset, card)
+            self._check_tibillet_day_ceiling(asset, card, place)
+
+    def _check_tibillet_ceiling(self, asset, card):
+        """Refuse what passes the highest balance of a holder."""
+        if asset.ceiling:
             held = ledger.balances(self.env.cr, card._wallet().id).get(asset.id, (0, 0))[0]
-            added = self.order_id.lines._tibillet_top_ups().filtered(
-                lambda line: line.tibillet_card == card.number and line.product_id.tibillet_asset_id == asset,
-            )
-            if held + sum(line._tibillet_minor() for line in added) > asset.ceiling:
+            if held + self._tibillet_added(asset, card) > asset.ceiling:
                 raise UserError(
                     self.env._(
                         "Card %(card)s can hold %(ceiling)s at most: top it up by %(room)s or less.",
@@ -106,3 +121,20 @@ class PosOrderLine(models.Model):
                         room=asset.format(max(asset.ceiling - held, 0)),
                     )
                 )
+
+    def _check_tibillet_day_ceiling(self, asset, card, place):
+        """Refuse what passes a day's top-ups; of two tills at once, the second waits for the balance and counts again."""
+        room = asset._top_up_room(card._wallet(), place._day_start())
+        if room is not None and self._tibillet_added(asset, card) > room:
+            raise UserError(
+                self.env._(
+                    "Card %(card)s can be topped up by %(room)s more today.", card=card.number, room=asset.format(room)
+                )
+            )
+
+    def _tibillet_added(self, asset, card):
+        """What the whole order tops this card up by, in minor units."""
+        added = self.order_id.lines._tibillet_top_ups().filtered(
+            lambda line: line.tibillet_card == card.number and line.product_id.tibillet_asset_id == asset,
+        )
+        return sum(line._tibillet_minor() for line in added)

@@ -15,4 +15,13 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "tibillet_is_top_up"]
+        return [*super()._load_pos_data_fields(config), "tibillet_is_top_up", "tibillet_deposit"]
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        read = super()._load_pos_data_read(records, config)
+        place = config.company_id.tibillet_place_id
+        for product in read:
+            asset = product["tibillet_is_top_up"] and self.browse(product["id"]).tibillet_asset_id
+            product["_tibillet_bonus"] = asset and self.env["tibillet.top.up.bonus"]._of(place, asset)._shown()
+        return read

@@ -71,6 +71,7 @@ class TibilletTill(models.AbstractModel):
             except ledger.Insufficient as short:
                 answer.update(self._short(counter, card, short))
             else:
+                self._check_day(cr, counter, hold)
                 answer.update(self._held(assets, card, hold, self._available(cr, hold, assets)))
         return answer
 

@@ -1,3 +1,5 @@
+CREATE INDEX IF NOT EXISTS tibillet_ledger_hold_wallet ON tibillet_ledger_hold (wallet_id, created_at);
+
 -- Where a tap happens and whose card it is, in one statement whose plan is kept: a customer waits. No row: the session is not
 -- open. No wallet: the card is unknown, not active, or must be read the long way.
 CREATE OR REPLACE FUNCTION tibillet_till_at_counter(session integer, chip varchar)
