@@ -2,6 +2,7 @@ import { Reactive } from "@web/core/utils/reactive";
 import { registry } from "@web/core/registry";
 import { TapDesk } from "./tap_desk";
 import { BoxSource } from "./sources/box_source";
+import { RemoteSource } from "./sources/remote_source";
 import { SimulatorSource } from "./sources/simulator_source";
 import { WebNfcSource } from "./sources/web_nfc_source";
 import { WedgeSource } from "./sources/wedge_source";
@@ -42,6 +43,9 @@ export class TibilletNfc extends Reactive {
         if (config.tibillet_web_nfc && WebNfcSource.isSupported) {
             this.add(WebNfcSource, {});
         }
+        if (config._tibillet_has_reader) {
+            this.add(RemoteSource, { pos: this.pos });
+        }
         if (config._tibillet_demo_cards?.length) {
             this.add(SimulatorSource, { cards: config._tibillet_demo_cards });
         }
@@ -67,7 +71,7 @@ export class TibilletNfc extends Reactive {
     /** @returns {"ready"|"simulator"|"asleep"|"unpaired"|"lost"} the reader in one word: a box counts before the others */
     get readerState() {
         this.version;
-        const { box, web_nfc, simulator, wedge } = this.sources;
+        const { box, web_nfc, simulator, wedge, remote } = this.sources;
         if (box && (box.ready || !simulator)) {
             return box.ready ? "ready" : box.state === "unpaired" ? "unpaired" : "lost";
         }
@@ -77,7 +81,7 @@ export class TibilletNfc extends Reactive {
         if (simulator) {
             return "simulator";
         }
-        return wedge ? "ready" : "lost";
+        return wedge || remote ? "ready" : "lost";
     }
 }
 

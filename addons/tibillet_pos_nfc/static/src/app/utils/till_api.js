@@ -21,13 +21,16 @@ export async function askTill(act, params) {
                 message: _t("No network. Take cash or bank card, or try again."),
             };
         }
+        const isLoggedOut = error.exceptionName === "odoo.http.SessionExpiredException";
+        if (isLoggedOut) {
+            window.dispatchEvent(new CustomEvent("tibillet-logged-out"));
+        }
         return {
             status: "refused",
             code: "error",
-            message:
-                error.exceptionName === "odoo.http.SessionExpiredException"
-                    ? _t("You were logged out. Reload the page and log in again.")
-                    : _t("The server could not answer. Try again, or take another payment."),
+            message: isLoggedOut
+                ? _t("You were logged out. Reload the page and log in again.")
+                : _t("The server could not answer. Try again, or take another payment."),
         };
     } finally {
         clearTimeout(timer);
