@@ -167,7 +167,9 @@ class ResCompany(models.Model):
 class PosConfig(models.Model):
     _inherit = "pos.config"
 
-    tibillet_device_ids = fields.One2many("tibillet.till.device", "config_id", "Devices")
+    tibillet_device_ids = fields.One2many(
+        "tibillet.till.device", "config_id", "Devices", groups="tibillet_base.group_manager"
+    )
 
     @api.model
     def _load_pos_data_read(self, records, config):
