@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..const import payment_key
 from ..posted import posted_parts
@@ -23,6 +24,8 @@ class TibilletOrderLineSplit(models.Model):
     qty = fields.Float("Quantity", digits=(16, 6), readonly=True)
     amount = fields.Monetary(readonly=True)
     units = fields.Integer(readonly=True, aggregator="sum", help="Of time and points: in the smallest unit.")
+    units_back = fields.Integer("Units given back", readonly=True, help="In the smallest unit.")
+    card_number = fields.Char("Card", readonly=True, help="Which card paid the time and points.")
     units_text = fields.Char("Time and points", compute="_compute_units_text")
     currency_id = fields.Many2one(related="order_id.currency_id")
 
@@ -37,7 +40,9 @@ class TibilletOrderLineSplit(models.Model):
     def _of_orders(self, orders):
         """Write the parts (sudo) of paid orders anew."""
         self.sudo().search([("order_id", "in", orders.ids)]).unlink()
-        return self.sudo().create([vals for order in orders for vals in self._parts(order)])
+        return self.sudo().create(
+            [vals for order in orders for vals in (*self._parts(order), *self._unit_parts(order))]
+        )
 
     def _parts(self, order):
         """Values of an order's parts: cards first, in the order of debit; a top-up is never paid by a card."""
@@ -55,6 +60,43 @@ class TibilletOrderLineSplit(models.Model):
                     "qty": float(qty),
                     "amount": amount / scale,
                 }
+
+    def _unit_parts(self, order):
+        """Values of what was paid in time and points: whole, by one card."""
+        lines = order.lines._tibillet_priced_in_units()
+        payments = order.payment_ids if lines else order.payment_ids.browse()
+        paid = {hold.lines[0][0]: pay for pay in payments for hold in pay._tibillet_unit_holds_read()}
+        for line in lines:
+            asset = line.product_id.tibillet_price_asset_id
+            payment = paid.get(asset.id, payments.browse())
+            yield {
+                "line_id": line.id,
+                "order_id": order.id,
+                "payment_method_id": payment.payment_method_id.id,
+                "asset_id": asset.id,
+                "qty": line.qty,
+                "amount": 0.0,
+                "units": line._tibillet_units(),
+                "card_number": payment.tibillet_card,
+            }
+
+    @api.model
+    def _take_units_back(self, line, amount):
+        """Count units (smallest) as given back on what paid `line`, and return that part (sudo).
+
+        The row is written, so that of two refunds at once the second starts again and sees the first.
+        :raise UserError: more than was paid
+        """
+        self.env.cr.execute(
+            """UPDATE tibillet_order_line_split SET units_back = coalesce(units_back, 0) + %s
+                WHERE line_id = %s AND units > 0 AND coalesce(units_back, 0) + %s <= units RETURNING id""",
+            [amount, line.id, amount],
+        )
+        row = self.env.cr.fetchone()
+        self.invalidate_model(["units_back"])
+        if row is None:
+            raise UserError(self.env._("%s was given back already.", line.product_id.name))
+        return self.sudo().browse(row[0])
 
     def _lines_to_share(self, order):
         return order.lines.sorted(lambda line: bool(line.product_id.tibillet_asset_id))

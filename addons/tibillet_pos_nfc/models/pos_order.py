@@ -20,11 +20,12 @@ class PosOrder(models.Model):
         return super().create(vals_list)
 
     def _tibillet_moves_cards(self, vals):
-        """Whether an order's values hold a card payment or a top-up."""
+        """Whether an order's values hold a card payment, a top-up, or what costs hours or points."""
         methods = [command[2].get("payment_method_id") for command in vals.get("payment_ids") or [] if command[0] == 0]
         products = [command[2].get("product_id") for command in vals.get("lines") or [] if command[0] == 0]
+        products = self.env["product.product"].browse(products)
         return TERMINAL in self.env["pos.payment.method"].browse(methods).mapped("use_payment_terminal") or bool(
-            self.env["product.product"].browse(products).tibillet_asset_id
+            products.tibillet_asset_id | products.tibillet_price_asset_id
         )
 
     @api.constrains("state")
@@ -59,12 +60,14 @@ class PosOrder(models.Model):
         """
         payments = self.payment_ids._tibillet_nfc()
         top_ups = self.lines._tibillet_top_ups()
-        if not payments and not top_ups:
+        if not payments and not top_ups and not self.lines._tibillet_priced_in_units():
             return
         if not self.company_id.tibillet_place_id:
             raise UserError(self.env._("This venue has no place yet: open it from TiBillet, Places."))
         self._check_tibillet_mix(payments, top_ups)
-        requests = payments._tibillet_requests() + top_ups._tibillet_requests()
+        requests = payments._tibillet_requests() + top_ups._tibillet_requests() + self._tibillet_unit_requests()
+        if not requests:
+            return
         try:
             self.env["tibillet.ledger.transaction"]._post(requests)
         except ledger.LedgerError as error:
@@ -108,7 +111,10 @@ class PosOrder(models.Model):
         if not known or known.state == "draft":
             return
         kept = set(known.payment_ids.mapped("tibillet_hold"))
-        sent = {command[2].get("tibillet_hold") for command in order.get("payment_ids") or [] if command[0] in (0, 1)}
+        kept |= {key for payment in known.payment_ids for key in payment._tibillet_unit_keys()}
+        payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]
+        sent = {payment.get("tibillet_hold") for payment in payments}
+        sent |= {key for payment in payments for key in (payment.get("tibillet_unit_holds") or "").split(",")}
         holds = ledger.holds(self.env.cr, [key for key in sent - kept if key])
         tills = known.config_id | known.config_id.trusted_config_ids
         for hold in holds.values():

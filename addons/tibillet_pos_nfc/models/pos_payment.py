@@ -12,6 +12,7 @@ PROTECTED = {
     "pos_order_id",
     "uuid",
     "tibillet_hold",
+    "tibillet_unit_holds",
     "tibillet_card",
     "tibillet_refunded",
 }
@@ -108,9 +109,12 @@ class PosPayment(models.Model):
 
     def _tibillet_capture(self, holds):
         """Capture of this payment's hold, once it is proven to be this payment's."""
+        return self._tibillet_capture_of(holds.get(self.tibillet_hold), self.uuid, self._tibillet_minor())
+
+    def _tibillet_capture_of(self, hold, uuid, amount):
+        """Capture of a hold that was taken for `uuid`, for `amount` in minor units."""
         order = self.pos_order_id
-        hold = holds.get(self.tibillet_hold)
-        if hold is None or hold.key not in hold_keys(self.uuid):
+        if hold is None or hold.key not in hold_keys(uuid):
             raise UserError(self._tibillet_no_tap())
         session = self.env["pos.session"].sudo().browse(owner_session_id(hold.owner)).exists()
         late = hold.state == "released" and session.state in ("closing_control", "closed")
@@ -118,7 +122,6 @@ class PosPayment(models.Model):
             raise UserError(self.env._("This card payment was cancelled. Delete its line and tap the card again."))
         if session.config_id not in order.config_id | order.config_id.trusted_config_ids:
             raise UserError(self._tibillet_foreign())
-        amount = self._tibillet_minor()
         if hold.amount != amount:
             raise UserError(self._tibillet_other_amount(hold.amount))
         place = order.company_id.tibillet_place_id
@@ -136,7 +139,7 @@ class PosPayment(models.Model):
             )
         except ledger.LedgerError as error:
             raise UserError(self._tibillet_foreign()) from error
-        return ledger.Capture(payment_key(self.uuid), hold.key, amount, place.wallet_id.id, place.id, late=late)
+        return ledger.Capture(payment_key(uuid), hold.key, amount, place.wallet_id.id, place.id, late=late)
 
     def _tibillet_refund(self, holds):
         """Entry that gives back part of a former payment: the same card, the same assets."""

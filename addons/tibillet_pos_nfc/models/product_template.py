@@ -23,5 +23,6 @@ class ProductTemplate(models.Model):
         place = config.company_id.tibillet_place_id
         for product in read:
             asset = product["tibillet_is_top_up"] and self.browse(product["id"]).tibillet_asset_id
+            product["_tibillet_units"] = self.browse(product["id"])._tibillet_units_shown()
             product["_tibillet_bonus"] = asset and self.env["tibillet.top.up.bonus"]._of(place, asset)._shown()
         return read

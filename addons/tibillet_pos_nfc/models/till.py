@@ -49,30 +49,38 @@ class TibilletTill(models.AbstractModel):
             self.env.cr.execute(sql.read())
 
     @api.model
-    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=()):
+    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
         """Hold an amount (minor units) on the tapped card for one payment line; asked again, the same answer.
 
         :param other_holds: holds of the order's other lines: a second card must draw on another wallet
+        :param units: hours and points that this card pays whole: ``[{asset, amount}]``, smallest units
         :return: ``{status: held | short | refused, …}`` as the till's wire says
         """
         answer = {}
         with answering(answer), ledger.statement_cursor(self.env) as cr:
             counter, card = self._at_counter(cr, session_id, tap)
-            self._check_request(payment_uuid, order_uuid, amount, other_holds)
+            units = self._check_units(counter.place_id, units)
+            self._check_request(payment_uuid, order_uuid, amount, other_holds, bool(units))
             assets = self._payable_assets(counter.place_id, counter.currency_id)
-            if not assets:
+            if amount and not assets:
                 raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
             card = card or self._first_tap(tap)
             if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
                 raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
             payload = hold_payload(order_uuid, card.number)
+            taken = self._hold_units(cr, counter, payment_uuid, card.wallet_id, units, payload)
             try:
-                hold = self._hold(cr, counter, payment_uuid, card.wallet_id, amount, list(assets), payload)
+                hold = self._hold_euros(cr, counter, payment_uuid, card.wallet_id, amount, assets, payload)
             except ledger.Insufficient as short:
+                self._give_back(cr, taken)
                 answer.update(self._short(counter, card, short))
+            except Refusal:
+                self._give_back(cr, taken)
+                raise
             else:
-                self._check_day(cr, counter, hold)
+                hold = hold or taken[0]._replace(lines=(), available=None)
                 answer.update(self._held(assets, card, hold, self._available(cr, hold, assets)))
+                answer.update(self._held_units(taken))
         return answer
 
     @api.model
@@ -89,6 +97,7 @@ class TibilletTill(models.AbstractModel):
             if known is None or known.owner != session_owner(counter.session_id):
                 raise Refusal("foreign", self.env._("This payment was not started at this till."))
             answer["status"] = ledger.release(cr, hold)
+            self._release_units(cr, counter, hold)
         return answer
 
     # --- who asks, and for what -------------------------------------------------------------------------------------
@@ -116,12 +125,12 @@ class TibilletTill(models.AbstractModel):
             raise Refusal("place", self.env._("This venue has no place yet: open it from TiBillet, Places."))
         return Counter(session_id, place, currency), Tapped(*card) if card[-1] else None
 
-    def _check_request(self, payment_uuid, order_uuid, amount, other_holds):
+    def _check_request(self, payment_uuid, order_uuid, amount, other_holds, has_units=False):
         """Refuse what a till never sends."""
         well_formed = all(isinstance(text, str) and UUID.fullmatch(text) for text in (payment_uuid, order_uuid))
         if not well_formed or not all(isinstance(key, str) for key in other_holds):
             raise Refusal("request", self.env._("The till sent an incomplete payment. Reload the page."))
-        if type(amount) is not int or not 0 < amount <= MAX_AMOUNT:
+        if type(amount) is not int or not (0 < amount <= MAX_AMOUNT or (amount == 0 and has_units)):
             raise Refusal("amount", self.env._("This amount cannot be paid by card."))
 
     def _uid(self, tap):
@@ -166,6 +175,14 @@ class TibilletTill(models.AbstractModel):
         assets = self.env["tibillet.place"].sudo().browse(place_id)._accepted_assets()
         payable = assets.filtered(lambda a: a.kind in ("money", "gift") and a.currency_id.id == currency_id)
         return {asset.id: asset.name for asset in payable}
+
+    def _hold_euros(self, cr, counter, payment_uuid, wallet_id, amount, assets, payload):
+        """Hold the euros of a payment line within the day's ceiling; None for an order that costs none."""
+        if not amount:
+            return None
+        hold = self._hold(cr, counter, payment_uuid, wallet_id, amount, list(assets), payload)
+        self._check_day(cr, counter, hold)
+        return hold
 
     def _hold(self, cr, counter, payment_uuid, wallet_id, amount, assets, payload):
         """Hold for a payment line; a former tap of another card or amount on the same line is given back first."""

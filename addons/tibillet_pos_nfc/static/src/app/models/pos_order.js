@@ -5,4 +5,9 @@ patch(PosOrder.prototype, {
     get isPaidByTap() {
         return this.payment_ids.length > 0 && this.payment_ids.every((line) => line.isTapPayment);
     },
+
+    /** Cups that come back, and nothing else. */
+    get isDepositReturn() {
+        return this.lines.length > 0 && this.lines.every((line) => line.isDeposit && line.qty < 0);
+    },
 });

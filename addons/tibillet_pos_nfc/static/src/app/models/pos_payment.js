@@ -22,8 +22,9 @@ patch(PosPayment.prototype, {
     },
 
     /** Keep what the server answered to the tap; the receipt tells the card and what is left on it. */
-    setTap({ hold, card }, left) {
+    setTap({ hold, card, unit_holds }, left) {
         this.tibillet_hold = hold;
+        this.tibillet_unit_holds = unit_holds;
         this.tibillet_card = card;
         this.ticket = _t("Card %(card)s · left %(left)s", { card: printedNumber(card), left });
     },

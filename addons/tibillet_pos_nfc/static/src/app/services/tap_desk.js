@@ -3,12 +3,13 @@ import { CardWindow } from "@tibillet_pos_nfc/app/components/popups/card_window/
 import { ShortBalance } from "@tibillet_pos_nfc/app/components/popups/short_balance/short_balance";
 import { askTill, printedNumber } from "@tibillet_pos_nfc/app/utils/till_api";
 import { playSound } from "@tibillet_pos_nfc/app/utils/sounds";
+import { unitsDue } from "@tibillet_pos_nfc/app/utils/units";
 import { HeldTaps } from "./held_taps";
 import { TapResults } from "./tap_results";
 
 /**
  * Where taps go: to the payment line that waits for one, to the short balance that asks for a second card, else to
- * the card window. One at a time; a tap that comes meanwhile is answered next.
+ * the card desk when it is open, or to the card window. One at a time; a tap that comes meanwhile is answered next.
  */
 export class TapDesk extends TapResults {
     constructor({ env, pos, dialog, notification, confirm }) {
@@ -20,6 +21,8 @@ export class TapDesk extends TapResults {
         this.busy = null;
         this.next = null;
         this.complement = null;
+        this.cardDesk = null;
+        this.lastTap = null;
         this.held = new HeldTaps(pos);
     }
 
@@ -155,6 +158,7 @@ export class TapDesk extends TapResults {
             order_uuid: order.uuid,
             amount: line.minorAmount,
             other_holds: others.map((other) => other.tibillet_hold),
+            units: unitsDue(order, line),
         });
         if (answer.status === "held" && line.payment_status === "waitingCancel") {
             this.held.release(answer.hold);
@@ -170,7 +174,7 @@ export class TapDesk extends TapResults {
             this.show({
                 kind: "paid",
                 title: _t("Paid"),
-                amount: this.env.utils.formatCurrency(line.amount),
+                amount: this.paidText(line, answer),
                 left: _t("Left on the card: %s", this.formatMinor(answer.left)),
                 detail: rest.length
                     ? [first, ...rest]
@@ -182,6 +186,11 @@ export class TapDesk extends TapResults {
             });
         }
         return true;
+    }
+
+    paidText(line, { units }) {
+        const euros = line.amount ? [this.env.utils.formatCurrency(line.amount)] : [];
+        return [...euros, ...(units ?? []).map((part) => part.text)].join(" + ");
     }
 
     async cancel(line) {
@@ -259,15 +268,24 @@ export class TapDesk extends TapResults {
     // --- the card window ----------------------------------------------------------------------------------------
 
     async readCard(tap) {
+        if (this.cardDesk) {
+            await this.cardDesk.read(tap);
+        } else {
+            await this.readForWindow(tap);
+        }
+        if (this.next) {
+            this.onTap(await this.nextTap());
+        }
+    }
+
+    async readForWindow(tap) {
         const answer = await this.ask("card", tap, {});
         if (answer.status === "ok") {
+            this.lastTap = tap;
             this.openCard(answer);
         } else {
             this.closeCard?.();
             this.refuse(answer);
-        }
-        if (this.next) {
-            this.onTap(await this.nextTap());
         }
     }
 

@@ -1,6 +1,7 @@
 import { PaymentInterface } from "@point_of_sale/app/utils/payment/payment_interface";
 import { register_payment_method } from "@point_of_sale/app/services/pos_store";
 import { _t } from "@web/core/l10n/translation";
+import { payDepositBack } from "./deposit_back";
 
 /** Pays by tapping a card; a refund goes back to the card that paid. */
 export class PaymentTibilletNfc extends PaymentInterface {
@@ -10,6 +11,9 @@ export class PaymentTibilletNfc extends PaymentInterface {
 
     sendPaymentRequest(uuid) {
         const line = this.pos.models["pos.payment"].getBy("uuid", uuid);
+        if (line.pos_order_id.isDepositReturn) {
+            return payDepositBack(this.desk, line);
+        }
         return line.amount < 0 ? this.giveBack(line) : this.desk.pay(line);
     }
 

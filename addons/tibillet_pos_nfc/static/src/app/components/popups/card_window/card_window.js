@@ -1,16 +1,16 @@
 import { Component, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDateTime } from "@web/core/l10n/dates";
 import { parseFloat } from "@web/views/fields/parsers";
 import { useService } from "@web/core/utils/hooks";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { formatMoment, signedText } from "@tibillet_pos_nfc/app/utils/moves";
+import { bonusOf } from "@tibillet_pos_nfc/app/utils/bonus";
 import { printedNumber } from "@tibillet_pos_nfc/app/utils/till_api";
 
 const AMOUNTS = [10, 20, 50];
-const { DateTime } = luxon;
 
 /** The card in hand: what it holds, what it did last, and the buttons that fill it. */
 export class CardWindow extends Component {
@@ -23,7 +23,7 @@ export class CardWindow extends Component {
         this.dialog = useService("dialog");
         this.desk = useState(this.props.desk);
         this.amounts = AMOUNTS;
-        this.printedNumber = printedNumber;
+        Object.assign(this, { formatMoment, printedNumber, signedText });
     }
 
     get card() {
@@ -52,20 +52,14 @@ export class CardWindow extends Component {
         return this.env.utils.formatCurrency(amount).replace(/[.,]00(?=\D*$)/, "");
     }
 
+    /** The gift that comes with a top-up, told before it. */
+    bonusText(product, amount) {
+        const bonus = bonusOf(product, amount);
+        return bonus ? `+ ${this.env.utils.formatCurrency(bonus.value)} ${bonus.name}` : "";
+    }
+
     tileName({ name, accepted }) {
         return accepted ? name : _t("%s · not taken here", name);
-    }
-
-    signed({ amount, text }) {
-        return amount > 0 ? `+${text}` : text.replace("-", "−");
-    }
-
-    /** Today the hour is enough; before, the day too. */
-    formatDate(date) {
-        const at = deserializeDateTime(date.replace("T", " ").replace("Z", ""));
-        return at.hasSame(DateTime.now(), "day")
-            ? at.toFormat("HH:mm")
-            : at.toFormat("dd/MM HH:mm");
     }
 
     async topUpOther(product) {
@@ -85,6 +79,11 @@ export class CardWindow extends Component {
         } catch {
             return 0;
         }
+    }
+
+    openDesk() {
+        this.props.close();
+        this.pos.navigate("CardDeskScreen");
     }
 
     /** Put the top-up in the order in hand, tied to this card, and go on with it. */

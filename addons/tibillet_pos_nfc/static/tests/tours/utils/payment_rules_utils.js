@@ -1,0 +1,51 @@
+export function bonusIsTold(amount, bonus) {
+    return {
+        content: `${amount} gives ${bonus}`,
+        trigger: `.tibillet-top-up button:contains("${amount}"):has(.tibillet-bonus:contains("${bonus}"))`,
+    };
+}
+
+export function receiptTells(text) {
+    return {
+        content: `the receipt tells ${text}`,
+        trigger: `.receipt-screen .tibillet-remark:contains("${text}")`,
+    };
+}
+
+export function lineTells(text) {
+    return {
+        content: `the line tells ${text}`,
+        trigger: `.order-container .tibillet-remark:contains("${text}")`,
+    };
+}
+
+export function cupsBack() {
+    return { content: "cups come back", trigger: ".tibillet-cups-back", run: "click" };
+}
+
+export function comeBack(number) {
+    return {
+        content: `${number} come back`,
+        trigger: `.tibillet-cups button[data-number="${number}"]`,
+        run: "click",
+    };
+}
+
+export function staysAlone() {
+    return {
+        content: "nothing is sold in an order of cups that come back",
+        trigger: ".o_notification:contains('Cups that come back make an order of their own')",
+    };
+}
+
+/** Type a manager's PIN. */
+export function approveBy(pin) {
+    return [
+        ...[...pin].map((digit) => ({
+            content: `type ${digit}`,
+            trigger: `.tibillet-approval button[data-digit="${digit}"]`,
+            run: "click",
+        })),
+        { content: "approve", trigger: ".tibillet-approve", run: "click" },
+    ];
+}
