@@ -12,3 +12,4 @@ class ResConfigSettings(models.TransientModel):
     pos_tibillet_next_customer = fields.Boolean(related="pos_config_id.tibillet_next_customer", readonly=False)
     pos_tibillet_cashier_login = fields.Boolean(related="pos_config_id.tibillet_cashier_login", readonly=False)
     pos_tibillet_lock_minutes = fields.Integer(related="pos_config_id.tibillet_lock_minutes", readonly=False)
+    pos_tibillet_behaviour = fields.Selection(related="pos_config_id.tibillet_behaviour", readonly=False)

@@ -26,10 +26,11 @@ class TestLoginTours(LoginCase, HttpCase):
         cls.classPatch(cls.registry["pos.config"], "_tibillet_demo_cards", lambda self: demo)
         cls.startClassPatcher(patch("odoo.addons.tibillet_pos_nfc.models.till.is_demo", lambda env: True))
 
-    def _tour(self, name, **options):
-        self.start_tour(f"/pos/ui/{self.till.id}", name, login="till_cashier", **options)
-        self.pos_session.invalidate_recordset()
-        return self.pos_session.order_ids
+    def _tour(self, name, session=None):
+        session = session or self.pos_session
+        self.start_tour(f"/pos/ui/{session.config_id.id}", name, login="till_cashier")
+        session.invalidate_recordset()
+        return session.order_ids
 
     def test_tap_in_sell_and_lock(self):
         order = self._tour("tibillet_tap_in").filtered(lambda order: order.state == "paid")
@@ -40,3 +41,35 @@ class TestLoginTours(LoginCase, HttpCase):
 
     def test_a_till_locks_when_its_cashiers_card_is_lost(self):
         self._tour("tibillet_lost_in_mid_sale")
+
+    # --- points of sale by behaviour --------------------------------------------------------------------------------
+
+    def _open(self, name, behaviour, methods=None):
+        till = self.bar._tibillet_open_till(name)
+        till.payment_method_ids |= methods or till.payment_method_ids.browse()
+        till.tibillet_behaviour = behaviour
+        return self._open_session(till)
+
+    def _terminal(self):
+        selection = [("tibillet_nfc", "NFC"), ("acme", "Acme terminal")]
+        self.patch(self.registry["pos.payment.method"], "_get_payment_terminal_selection", lambda self: selection)
+        bank = self.till.payment_method_ids.filtered(lambda m: m.type == "bank" and not m.use_payment_terminal)
+        return self.env["pos.payment.method"].create(
+            {
+                "name": "Terminal",
+                "journal_id": bank.journal_id.id,
+                "company_id": self.bar.id,
+                "use_payment_terminal": "acme",
+            }
+        )
+
+    def test_a_desk_opens_on_the_card_desk(self):
+        self._tour("tibillet_desk_first", self._open("Desk", "top_up"))
+
+    def test_a_kiosk_reads_and_tops_up(self):
+        order = self._tour("tibillet_kiosk", self._open("Kiosk", "kiosk", self._terminal()))
+        self.assertEqual(order.filtered(lambda o: o.state == "paid").amount_total, 20)
+        self.assertEqual(self._held(self.customer_card), (7000, 0))
+
+    def test_a_kiosk_without_a_terminal_only_reads(self):
+        self._tour("tibillet_kiosk_reads", self._open("Kiosk", "kiosk"))
