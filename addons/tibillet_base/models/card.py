@@ -10,6 +10,10 @@ TRANSITIONS = {
 }
 
 
+class WitnessNeeded(UserError):
+    """A person who has a card and a balance must show that card before they get another."""
+
+
 class TibilletCard(models.Model):
     _name = "tibillet.card"
     _description = "Card"
@@ -163,7 +167,7 @@ class TibilletCard(models.Model):
         if self.partner_id or not live or (witness and witness in live):
             return
         if self.env["tibillet.wallet"].sudo()._for_partner(partner)._holds():
-            raise UserError(
+            raise WitnessNeeded(
                 self.env._(
                     "This person already has a card and a balance. Tap the card they have, or declare it lost first."
                 )

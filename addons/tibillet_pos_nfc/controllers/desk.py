@@ -13,12 +13,12 @@ class DeskController(Controller):
         return request.env["tibillet.till"]._desk_history(session_id, tap)
 
     @route("/tibillet_nfc/desk/people", type="jsonrpc", auth="user")
-    def people(self, session_id, query):
-        return request.env["tibillet.till"]._desk_people(session_id, query)
+    def people(self, session_id, tap, query):
+        return request.env["tibillet.till"]._desk_people(session_id, tap, query)
 
     @route("/tibillet_nfc/desk/lost", type="jsonrpc", auth="user")
-    def lost(self, session_id, query):
-        return request.env["tibillet.till"]._desk_lost(session_id, query)
+    def lost(self, session_id, tap, query):
+        return request.env["tibillet.till"]._desk_lost(session_id, tap, query)
 
     @route("/tibillet_nfc/desk/act", type="jsonrpc", auth="user")
     def act(self, session_id, act, key, tap, values=None):

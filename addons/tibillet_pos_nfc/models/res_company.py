@@ -9,8 +9,12 @@ _lt = LazyTranslate(__name__)
 
 CASH = _lt("Cash")
 BANK_CARD = _lt("Bank card")
+CHEQUE = _lt("Cheque")
 NFC_CARD = _lt("NFC card")
 TOP_UP = _lt("Top-up")
+
+# Last among the methods of a till, by which it is known again whatever it is called.
+CHEQUE_SEQUENCE = 9
 
 
 def picture(name):
@@ -36,7 +40,7 @@ class ResCompany(models.Model):
         configs = company.env["pos.config"].with_context(allowed_company_ids=self.ids)
         methods = configs._create_cash_payment_method({"name": self.env._("Cash %s", name)})
         company._tibillet_translate(methods, CASH)
-        methods |= company._tibillet_bank_method() | company._tibillet_nfc_method()
+        methods |= company._tibillet_bank_method() | company._tibillet_cheque_method() | company._tibillet_nfc_method()
         return configs.create(
             {
                 "name": name,
@@ -76,6 +80,14 @@ class ResCompany(models.Model):
             [("journal_id", "in", banks.ids), ("use_payment_terminal", "=", False)], limit=1
         )
         return known or self._tibillet_create_method(BANK_CARD, journal_id=banks[:1].id, sequence=1)
+
+    def _tibillet_cheque_method(self):
+        """Cheques go to the bank's journal beside the bank card, counted apart at the closing."""
+        bank = self._tibillet_bank_method()
+        known = self.env["pos.payment.method"].search(
+            [("journal_id", "=", bank.journal_id.id), ("sequence", "=", CHEQUE_SEQUENCE)], limit=1
+        )
+        return known or self._tibillet_create_method(CHEQUE, journal_id=bank.journal_id.id, sequence=CHEQUE_SEQUENCE)
 
     def _tibillet_create_method(self, name, **vals):
         method = self.env["pos.payment.method"].create(

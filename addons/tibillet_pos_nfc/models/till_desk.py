@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tibillet_base import ledger
+from odoo.addons.tibillet_base.models.card import WitnessNeeded
 
 from ..const import MAX_AMOUNT
 from .till import Refusal, answering
@@ -33,7 +34,8 @@ class TibilletTill(models.AbstractModel):
         """Read a card for the desk, in whatever state it is.
 
         :return: ``{status: ok, card: {number, state, holder, place, is_local, refusal}, balances: […], moves: […],
-            pay_back: {amount, text, kept: [text]}, grants: [{asset_id, name, kind}]}`` or a refusal
+            pay_back: {amount, text, kept: [text]}, top_ups: [{asset_id, name, product_id}],
+            grants: [{asset_id, name, kind}]}`` or a refusal
         """
         answer = {}
         with answering(answer):
@@ -124,7 +126,7 @@ class TibilletTill(models.AbstractModel):
             raise
         except UserError as error:
             self._desk_log_refusal(desk, str(error))
-            raise Refusal("refused", str(error)) from error
+            raise Refusal("witness" if isinstance(error, WitnessNeeded) else "refused", str(error)) from error
         except ledger.LedgerError as error:
             message = self._desk_ledger_refusal(error)
             self._desk_log_refusal(desk, message)

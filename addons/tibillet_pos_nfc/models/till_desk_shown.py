@@ -25,6 +25,7 @@ class TibilletTill(models.AbstractModel):
             },
             "balances": self._desk_tiles(counter, card),
             "pay_back": self._desk_pay_back_quote(counter, card),
+            "top_ups": self._desk_top_ups(counter),
             "grants": [
                 {"asset_id": asset.id, "name": asset.name, "kind": asset.kind} for asset in self._grantable(place)
             ],
@@ -40,6 +41,29 @@ class TibilletTill(models.AbstractModel):
         """Assets (sudo) that are paid back here in money, in debit order."""
         assets = self.env["tibillet.asset"].sudo().browse(self._payable_assets(counter.place_id, counter.currency_id))
         return assets.filtered(lambda asset: asset.kind == "money" and asset.refundable)
+
+    def _desk_top_ups(self, counter):
+        """Money that this till sells: ``[{asset_id, name, product_id}]``, in debit order."""
+        company = self.env["tibillet.place"].sudo().browse(counter.place_id).company_id
+        assets = self._payable_assets(counter.place_id, counter.currency_id)
+        products = (
+            self.env["product.product"]
+            .sudo()
+            .search(
+                [
+                    ("tibillet_asset_id", "in", list(assets)),
+                    ("company_id", "=", company.id),
+                    ("available_in_pos", "=", True),
+                ]
+            )
+        )
+        sold = {
+            product.tibillet_asset_id: product.id for product in products if product.tibillet_asset_id.kind == "money"
+        }
+        return [
+            {"asset_id": asset.id, "name": asset.name, "product_id": product_id}
+            for asset, product_id in sorted(sold.items(), key=lambda item: list(assets).index(item[0].id))
+        ]
 
     def _grantable(self, place):
         """Assets (sudo) that this venue may give: its own gift and time."""
@@ -102,14 +126,15 @@ class TibilletTill(models.AbstractModel):
 
     # --- people and lost cards --------------------------------------------------------------------------------------
 
-    def _desk_people(self, session_id, query):
-        """People whose name or e-mail begins or contains the query, for a card to be linked.
+    def _desk_people(self, session_id, tap, query):
+        """People whose name contains the query, or who have this e-mail, for the card in hand to be linked.
 
         :return: ``{status: ok, people: [{id, name, email (masked), cards (int)}]}`` or a refusal
         """
         answer = {}
         with answering(answer):
             self._counter(session_id)
+            self._check_card(self._tapped_card(tap), also=("blank",))
             people = self._people(query)
             answer.update(
                 status="ok",
@@ -125,14 +150,15 @@ class TibilletTill(models.AbstractModel):
             )
         return answer
 
-    def _desk_lost(self, session_id, query):
-        """Cards of this venue that may be replaced: by their printed number, or their holder's name or e-mail.
+    def _desk_lost(self, session_id, tap, query):
+        """Cards of this venue that the card in hand may replace: by their printed number, or their holder's name or e-mail.
 
         :return: ``{status: ok, cards: [{number, state, holder}]}`` or a refusal
         """
         answer = {}
         with answering(answer):
             counter = self._counter(session_id)
+            self._check_card(self._tapped_card(tap), also=("blank",))
             self._check_query(query)
             number = "".join(query.split()).upper()
             cards = self.env["tibillet.card"].sudo()

@@ -58,10 +58,10 @@ class TestCardDeskStates(DeskCase):
 
     def test_a_second_card_takes_the_first(self):
         first, second = self._card(1000, partner=self.ann), self._card()
-        self._refused("refused", "Tap the card they have", "link", second, partner_id=self.ann.id)
+        self._refused("witness", "Tap the card they have", "link", second, partner_id=self.ann.id)
         stranger = self._card(partner=self.bob)
         self._refused(
-            "refused", "Tap the card they have", "link", second, partner_id=self.ann.id, witness=self._tap(stranger)
+            "witness", "Tap the card they have", "link", second, partner_id=self.ann.id, witness=self._tap(stranger)
         )
         self._done("link", second, partner_id=self.ann.id, witness=self._tap(first))
         self.assertEqual(second.partner_id, self.ann)
@@ -174,13 +174,18 @@ class TestCardDeskStates(DeskCase):
     def test_search_tells_little_and_not_all(self):
         till = self.env["tibillet.till"].with_user(self.cashier)
         self.ann.email = "ann.long.name@example.org"
-        found = till._desk_people(self.pos_session.id, "Ann")["people"]
+        tap = self._tap(self._card(state="blank"))
+        found = till._desk_people(self.pos_session.id, tap, "Ann")["people"]
         self.assertIn({"id": self.ann.id, "name": "Ann", "email": "a…@example.org", "cards": 0}, found)
-        self.assertEqual(till._desk_people(self.pos_session.id, "A ")["code"], "query")
-        self.assertEqual(till._desk_people(self.pos_session.id, None)["code"], "query")
+        self.assertEqual(till._desk_people(self.pos_session.id, tap, "A ")["code"], "query")
+        self.assertEqual(till._desk_people(self.pos_session.id, tap, None)["code"], "query")
+        # Without a card in hand nobody is looked up.
+        stranger = {"uid": "04FFFFFFFFFFFF", "source": "box"}
+        for search in (till._desk_people, till._desk_lost):
+            self.assertEqual(search(self.pos_session.id, stranger, "Ann")["code"], "unknown")
         lost = self._card(1000, partner=self.ann)
         for query in (lost.number, lost.number.lower(), "ann.long.name@example.org"):
-            [card] = till._desk_lost(self.pos_session.id, query)["cards"]
+            [card] = till._desk_lost(self.pos_session.id, tap, query)["cards"]
             self.assertEqual((card["number"], card["holder"]), (lost.number, "Ann"))
 
     def test_history_in_plain_words(self):

@@ -1,5 +1,6 @@
 import { Reactive } from "@web/core/utils/reactive";
 import { registry } from "@web/core/registry";
+import { Approval } from "./approval";
 import { TapDesk } from "./tap_desk";
 import { BoxSource } from "./sources/box_source";
 import { RemoteSource } from "./sources/remote_source";
@@ -21,6 +22,7 @@ export class TibilletNfc extends Reactive {
             notification,
             confirm: (tap) => this.confirm(tap),
         });
+        pos.tibilletApproval = new Approval({ dialog, desk: this.desk });
         this.sources = {};
         this.version = 0;
         if (this.isUsed) {
