@@ -1,5 +1,6 @@
 """A database and an Odoo server as a test sees them."""
 
+import copy
 import json
 import signal
 from dataclasses import dataclass
@@ -74,13 +75,25 @@ class Client:
         who = {"db": database, "login": login, "password": password}
         self.uid = self.post("/web/session/authenticate", who)["uid"]
 
+    def clone(self) -> "Client":
+        """Return the same person on a connection of its own."""
+        other = copy.copy(self)
+        other.session = requests.Session()
+        other.session.trust_env = False
+        other.session.cookies.update(self.session.cookies)
+        return other
+
+    def send(self, route: str, parameters: dict) -> dict:
+        """Call a JSON-RPC route and return its whole answer: `result` or `error`."""
+        body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": parameters}
+        return self.session.post(self.url + route, json=body, timeout=120).json()
+
     def post(self, route: str, parameters: dict):
         """Call a JSON-RPC route and return its result.
 
         :raise Refused: when the server answers with an error.
         """
-        body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": parameters}
-        answer = self.session.post(self.url + route, json=body, timeout=120).json()
+        answer = self.send(route, parameters)
         if "error" in answer:
             raise Refused(answer["error"])
         return answer.get("result")
@@ -100,6 +113,7 @@ class Server:
     def __init__(self, database: Database, *arguments: str):
         self.database = database
         self.arguments = arguments
+        self.program = ("-m", "odoo")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = paths.log(f"server-{database.name}-{self.port}")
@@ -119,6 +133,7 @@ class Server:
             "--max-cron-threads=0",
             *self.arguments,
         )
+        command[1:3] = self.program
         self.process = odoo.spawn(command, self.log)
         wait_for_answer(self.url, self.process, self.log)
         return self

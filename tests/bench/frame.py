@@ -39,6 +39,14 @@ class Bench:
         self._stack.callback(self.template.drop, name)
         return Database(self.template.clone(name), name)
 
+    def stock(self) -> Database:
+        """Return a database with what ours stands upon and nothing of ours: Odoo as it comes."""
+        name = f"{self.template.prefix}_{self.name}_stock"
+        self._stack.callback(self.template.drop, name)
+        odoo = self.template.odoo(name)
+        odoo.databases.clone(f"{self.template.prefix}_foundation", name)
+        return Database(odoo, name)
+
     def threaded(self, database: Database) -> Server:
         """Return a threaded Odoo server, as `./tibillet up` runs it."""
         server = Server(database).start()

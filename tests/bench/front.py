@@ -9,6 +9,7 @@ from launcher.odoo import end, free_port, wait_for_answer
 
 from ..server import Client, Database, Server
 
+PROGRAM = Path(__file__).parents[1] / "program" / "serve.py"
 CONFIGURATION = """
 daemon off;
 worker_processes 1;
@@ -57,6 +58,8 @@ class Front:
         self.port, gevent = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.server = Server(database, f"--workers={workers}", f"--gevent-port={gevent}", "--proxy-mode")
+        # Started as a module, a prefork Odoo tries for ever to start its bus process, at a tenth of the machine's time.
+        self.server.program = (str(PROGRAM),)
         self.log = paths.log(f"nginx-{database.name}")
         # In /tmp: nginx's worker is another user than root, and could not enter root's folders.
         self.folder = tempfile.TemporaryDirectory(prefix="tibillet-nginx-")
