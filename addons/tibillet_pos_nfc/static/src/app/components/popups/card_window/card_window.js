@@ -8,7 +8,6 @@ import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/n
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { formatMoment, signedText } from "@tibillet_pos_nfc/app/utils/moves";
 import { bonusOf } from "@tibillet_pos_nfc/app/utils/bonus";
-import { formatMoment, signedText } from "@tibillet_pos_nfc/app/utils/moves";
 import { printedNumber } from "@tibillet_pos_nfc/app/utils/till_api";
 
 const AMOUNTS = [10, 20, 50];
