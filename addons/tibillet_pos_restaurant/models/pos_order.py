@@ -1,0 +1,93 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .. import sent
+
+
+class Wanted(NamedTuple):
+    """An order line that a screen has to prepare now."""
+
+    qty: float
+    note: str
+    moved: dict
+    product_id: int
+    name: str
+    course: int
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    @api.model
+    def sync_from_ui(self, orders):
+        uuids = [order.get("uuid") for order in orders]
+        result = super().sync_from_ui(orders)
+        # A paid order was followed when it was paid.
+        self.search([("uuid", "in", uuids), ("state", "=", "draft")])._tibillet_prepare()
+        return result
+
+    def action_pos_order_paid(self):
+        result = super().action_pos_order_paid()
+        (self | self.lines.refunded_orderline_id.order_id)._tibillet_prepare()
+        return result
+
+    def action_pos_order_cancel(self):
+        result = super().action_pos_order_cancel()
+        orders = self.browse(self.env.context.get("active_ids") or self.ids)
+        orders.filtered(lambda order: order.state == "cancel")._tibillet_prepare()
+        return result
+
+    def _tibillet_prepare(self):
+        """Tell kitchen and bar. In the order's own transaction: an order that is refused never reached them."""
+        orders = self.sudo()
+        screens = orders.config_id.tibillet_prep_screen_ids
+        if screens:
+            screens._follow(orders)
+
+    def _tibillet_sent(self):
+        """``{uuid: Sent}`` of what the till sent to preparation."""
+        try:
+            return sent.read(self.last_order_preparation_change)
+        except sent.Unreadable as error:
+            raise UserError(
+                self.env._("What this order sends to the kitchen cannot be read. Reload the till and send it again.")
+            ) from error
+
+    def _tibillet_sent_unknown(self):
+        """Uuids of sent lines that were since deleted at the till, which has not told the kitchen so."""
+        if self.state == "cancel":
+            return set()
+        return set(self._tibillet_sent()) - set(self.lines.mapped("uuid"))
+
+    def _tibillet_wanted(self, screen):
+        """What a screen has to prepare of this order now: ``{order line's uuid: Wanted}``.
+
+        A table's order wants what was sent, of the courses that were fired; a direct sale wants all of it once it is
+        paid; a cancelled order wants nothing. What was refunded is not wanted.
+        """
+        if self.state == "cancel":
+            return {}
+        sent_lines = self._tibillet_sent()
+        is_direct = self.state != "draft" and not sent_lines and not self.table_id
+        wanted = {}
+        for line in screen._prepared_lines(self.lines):
+            what = line._tibillet_as_sent() if is_direct else sent_lines.get(line.uuid)
+            course = line.course_id
+            if not what or (course and not course.fired):
+                continue
+            qty = what.qty - (line.refunded_qty if self.state != "draft" else 0)
+            if qty > 0:
+                name = line.full_product_name or line.product_id.display_name
+                wanted[line.uuid] = Wanted(qty, what.note, what.moved, line.product_id.id, name, course.index)
+        return wanted
+
+    def _tibillet_prep_label(self):
+        """For whom: the table's number, else the name on the order, else the number on the customer's receipt."""
+        name = self.floating_order_name if self.floating_order_name != self.pos_reference else ""
+        return {
+            "table": str(self.table_id.table_number) if self.table_id else "",
+            "name": name or self.partner_id.name or self.tracking_number or "",
+            "note": self.general_customer_note or "",
+        }

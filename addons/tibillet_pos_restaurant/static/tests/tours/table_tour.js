@@ -1,0 +1,76 @@
+/* global posmodel */
+
+import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
+import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
+import * as ProductScreenPos from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
+import * as FloorScreen from "@pos_restaurant/../tests/tours/utils/floor_screen_util";
+import * as ProductScreenResto from "@pos_restaurant/../tests/tours/utils/product_screen_util";
+import * as SplitBill from "@pos_restaurant/../tests/tours/utils/split_bill_screen_util";
+import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
+import { registry } from "@web/core/registry";
+
+const ProductScreen = { ...ProductScreenPos, ...ProductScreenResto };
+
+function tour(name, ...steps) {
+    registry
+        .category("web_tour.tours")
+        .add(name, { steps: () => [Chrome.startPoS(), Tap.keepResults(), ...steps].flat(2) });
+}
+
+function tableWith(number, ...products) {
+    return [
+        FloorScreen.clickFloor("Room"),
+        FloorScreen.clickTable(number),
+        products.map((product) => ProductScreen.clickDisplayedProduct(product)),
+    ].flat(2);
+}
+
+tour(
+    "tibillet_table_to_kitchen",
+    tableWith("7", "Test dal", "Test dal"),
+    ProductScreen.clickOrderButton(),
+    FloorScreen.isShown()
+);
+
+tour(
+    "tibillet_part_of_a_table_each",
+    tableWith("7", "Test dal", "Test dal"),
+    ProductScreen.clickOrderButton(),
+    tableWith("7"),
+    ProductScreen.clickControlButton("Split"),
+    SplitBill.clickOrderline("Test dal"),
+    SplitBill.clickButton("Pay"),
+    PaymentScreen.clickPaymentMethod("NFC card"),
+    Tap.touchDemoCard("RICH0001"),
+    Tap.isPaid("9.60", "40.40"),
+    Tap.resultIsOver(),
+    FloorScreen.isShown(),
+    // Odoo's till comes back to the split, for the next one who pays a part.
+    tableWith("7"),
+    SplitBill.clickButton("Pay"),
+    PaymentScreen.clickPaymentMethod("NFC card"),
+    Tap.touchDemoCard("RICH0002"),
+    Tap.isPaid("9.60", "40.40"),
+    Tap.resultIsOver()
+);
+
+tour(
+    "tibillet_table_named_by_card",
+    FloorScreen.clickNewOrder(),
+    ProductScreen.clickDisplayedProduct("Test dal"),
+    ProductScreen.clickControlButton("Edit Order Name"),
+    { content: "the popup says that a card names it", trigger: ".tibillet-name-by-card" },
+    Tap.tap("RICH0001"),
+    {
+        content: "the order has the holder's first name",
+        trigger: "body:not(:has(.tibillet-name-by-card))",
+        run: () => {
+            const name = posmodel.getOrder().floating_order_name;
+            if (name !== "Amina") {
+                throw new Error(`The order is named ${name}`);
+            }
+        },
+    },
+    ProductScreen.clickOrderButton(),
+    FloorScreen.isShown()
+);
