@@ -28,7 +28,9 @@ class PosOrderLine(models.Model):
             line.tibillet_list_price = line._tibillet_price_before()
             worth = round(line.tibillet_list_price * line.qty * 10**line.currency_id.decimal_places)
             if not act or act.order_uuid != line.order_id.uuid or act.company_id != line.order_id.company_id:
-                raise UserError(self.env._("%s is offered without a manager's word. Offer it again.", line.product_id.name))
+                raise UserError(
+                    self.env._("%s is offered without a manager's word. Offer it again.", line.product_id.name)
+                )
             if line.price_unit or line.qty <= 0:
                 raise UserError(self.env._("%s is offered: its price is zero.", line.product_id.name))
             if worth > act.amount:

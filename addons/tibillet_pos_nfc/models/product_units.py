@@ -21,7 +21,8 @@ class ProductTemplate(models.Model):
     tibillet_price_text = fields.Char("Price shown", compute="_compute_tibillet_price_text")
 
     _tibillet_units_positive = models.Constraint(
-        "CHECK ((tibillet_price_asset_id IS NULL) = (coalesce(tibillet_price_units, 0) = 0) AND coalesce(tibillet_price_units, 0) >= 0)",
+        """CHECK (coalesce(tibillet_price_units, 0) >= 0
+            AND (tibillet_price_asset_id IS NULL) = (coalesce(tibillet_price_units, 0) = 0))""",
         "What costs time or points says how much, above zero.",
     )
 

@@ -65,7 +65,8 @@ class TibilletTill(models.AbstractModel):
         return {
             "unit_holds": ",".join(hold.key for hold in taken),
             "units": [
-                {"asset": asset.name, "text": asset.format(hold.amount)} for asset, hold in zip(assets, taken, strict=True)
+                {"asset": asset.name, "text": asset.format(hold.amount)}
+                for asset, hold in zip(assets, taken, strict=True)
             ],
         }
 

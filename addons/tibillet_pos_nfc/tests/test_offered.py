@@ -13,7 +13,9 @@ class TestOffered(TillCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.manager = cls._account_user("till_manager", cls.bar, "tibillet_base.group_manager")
-        cls.classPatch(cls.registry["tibillet.till"], "_approved", lambda till, session_id, approval: cls.manager.sudo())
+        cls.classPatch(
+            cls.registry["tibillet.till"], "_approved", lambda till, session_id, approval: cls.manager.sudo()
+        )
 
     def _offer(self, order_uuid, line_uuid, amount=500, session=None):
         till = self.env["tibillet.till"].with_user(self.cashier)
@@ -29,7 +31,9 @@ class TestOffered(TillCase):
         self.assertEqual((order.state, order.amount_total), ("paid", 0.0))
         self.assertEqual((order.lines.tibillet_offered, order.lines.tibillet_list_price), (True, 5.0))
         act = self.env["tibillet.till.act"].search([("order_uuid", "=", order_uuid)])
-        self.assertEqual((act.kind, act.amount, act.approver_id, act.reason), ("offered", 500, self.manager, "birthday"))
+        self.assertEqual(
+            (act.kind, act.amount, act.approver_id, act.reason), ("offered", 500, self.manager, "birthday")
+        )
 
     def test_asked_twice_is_logged_once(self):
         order_uuid, line_uuid = str(uuid.uuid4()), str(uuid.uuid4())

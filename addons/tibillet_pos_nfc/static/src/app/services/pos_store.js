@@ -38,7 +38,9 @@ patch(PosStore.prototype, {
         const isBack = product?.tibillet_deposit && vals.qty < 0;
         if (order.isDepositReturn && !isBack && !vals.refunded_orderline_id) {
             return this.notification.add(
-                _t("Cups that come back make an order of their own. Pay it first, then sell the rest."),
+                _t(
+                    "Cups that come back make an order of their own. Pay it first, then sell the rest."
+                ),
                 { type: "warning" }
             );
         }

@@ -11,5 +11,7 @@ export function bonusOf(product, amount) {
         return null;
     }
     const times = Math.floor(Math.round(amount * 100) / Math.round(rule.start * 100));
-    return times > 0 ? { value: (times * Math.round(rule.value * 100)) / 100, name: rule.name } : null;
+    return times > 0
+        ? { value: (times * Math.round(rule.value * 100)) / 100, name: rule.name }
+        : null;
 }
