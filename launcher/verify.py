@@ -1,4 +1,4 @@
-"""`verify`: the ledger of any database, checked without starting Odoo."""
+"""`verify`: the ledger and the closings of any database, checked without starting Odoo and without a secret."""
 
 import importlib.util
 import sys
@@ -9,13 +9,14 @@ from . import paths, servers
 from .postgres import DURABLE
 from .steps import Stop, say, step
 
-LEDGER = paths.ADDONS / "tibillet_base" / "ledger"
+LEDGER = paths.ADDONS / "tibillet_base" / "ledger" / "__init__.py"
+CLOSINGS = paths.ADDONS / "tibillet_pos_closing" / "chain.py"
 
 
 def verify(database: str) -> int:
-    """Check the chains and sums of a database's ledger; print the first break.
+    """Check the chains and sums of a database's ledger, and its closings where a till has any; print the first break.
 
-    :return: 0 when the ledger holds, 1 when it is broken.
+    :return: 0 when all holds, 1 when something is broken.
     :raise Stop: when the database cannot be opened or has no ledger.
     """
     with servers.running("main", DURABLE) as address:
@@ -31,21 +32,38 @@ def verify(database: str) -> int:
             if cursor.fetchone() == (None,):
                 raise Stop(f"The database {database} has no TiBillet ledger: name one that has.")
             with step(f"Ledger of {database}"):
-                report = _engine().verify(cursor)
+                ledger = _engine("tibillet_ledger", LEDGER).verify(cursor)
+            closings = _closings(cursor, database)
         connection.close()
+    broken = _said(f"The ledger of {database}", ledger)
+    if closings:
+        broken |= _said(f"The chain of closings of {database}", closings)
+        for key in closings.keys:
+            say(f"Signed with the key {key}: compare it with the one on your paper.")
+    return int(broken)
+
+
+def _closings(cursor, database):
+    """The report of the closings; None in a database without tills that close."""
+    cursor.execute("SELECT to_regclass('tibillet_closing')")
+    if cursor.fetchone() == (None,):
+        return None
+    with step(f"Closings of {database}"):
+        return _engine("tibillet_closing_chain", CLOSINGS).verify(cursor)
+
+
+def _said(what, report):
+    """Say how a check ended; whether it found a break."""
     if report.ok:
-        say(f"The ledger of {database} holds: {report.checked} checked.")
-        return 0
-    say(f"The ledger of {database} is broken: {report.first_break}")
-    return 1
+        say(f"{what} holds: {report.checked} checked.")
+    else:
+        say(f"{what} is broken: {report.first_break}")
+    return not report.ok
 
 
-def _engine():
-    """Import the ledger by its path: the addon around it would need a running Odoo."""
-    name = "tibillet_ledger"
-    spec = importlib.util.spec_from_file_location(
-        name, LEDGER / "__init__.py", submodule_search_locations=[str(LEDGER)]
-    )
+def _engine(name, path):
+    """Import an engine by its path: the addon around it would need a running Odoo."""
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

@@ -1,0 +1,9 @@
+from . import (
+    test_cash,
+    test_closing,
+    test_closing_report,
+    test_correction,
+    test_i18n,
+    test_tours,
+    test_training,
+)
