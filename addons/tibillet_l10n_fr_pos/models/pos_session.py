@@ -14,12 +14,12 @@ class PosSession(models.Model):
     ):
         for session in self:
             if session.company_id._is_accounting_unalterable():
-                session._tibillet_seal()
+                session._tibillet_seal_chain()
         return super().action_pos_session_closing_control(
             balancing_account, amount_to_balance, bank_payment_method_diffs
         )
 
-    def _tibillet_seal(self):
+    def _tibillet_seal_chain(self):
         """Seal this session's orders, and say where they stand in the chain.
 
         :raise ConcurrencyError: this transaction is older than a seal; begun again, it sees it
