@@ -6,6 +6,7 @@ import { playSound } from "@tibillet_pos_nfc/app/utils/sounds";
 
 const SAFETY_MS = 30_000;
 const RETRY_MS = 3_000;
+const UNDO_MS = 10_000;
 
 /**
  * What the screen shows, as the server last told it. The bus only says that something changed: everything is read
@@ -98,11 +99,11 @@ export class PrepFeed {
     /** Something that the cook has not seen: a ticket, or a change on one. */
     hasNews(tickets) {
         const known = new Set(this.tickets.map(signature));
-        const known_ids = new Set(this.tickets.map((ticket) => ticket.id));
+        const shown = new Set(this.tickets.map((ticket) => ticket.id));
         return tickets.some(
             (ticket) =>
                 ticket.state !== "served" &&
-                (!known_ids.has(ticket.id) || (isChanged(ticket) && !known.has(signature(ticket))))
+                (!shown.has(ticket.id) || (isChanged(ticket) && !known.has(signature(ticket))))
         );
     }
 
@@ -111,6 +112,8 @@ export class PrepFeed {
         this.refusal = "";
         if (await this.ask("move", { ticket_id: ticket.id, known: from, to })) {
             this.last = { ticket, from, to };
+            clearTimeout(this.forget);
+            this.forget = setTimeout(() => (this.last = null), UNDO_MS);
         }
     }
 
