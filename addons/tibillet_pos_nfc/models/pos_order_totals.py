@@ -15,14 +15,17 @@ class PosOrder(models.Model):
         :raise UserError: a sentence for the cashier
         """
         self.ensure_one()
-        slack, total = self._tibillet_slack(), 0.0
+        slack_of_line, slack_of_total, total = self._tibillet_slack(), self._tibillet_cash_slack(), 0.0
         for line in self.lines:
             counted, said = line._tibillet_price(), line.price_subtotal_incl
+            # A discount over the whole order brings its own taxes, rounded with those of the order.
+            slack = CENT_OF_ROUNDING if line.extra_tax_data else slack_of_line
+            slack_of_total += slack
             total += counted
             # A till turns the sign of every line of an order that pays money out.
             if self._tibillet_differs(abs(said), abs(counted), slack):
                 raise UserError(self._tibillet_forged(line.full_product_name, said, counted))
-        if self._tibillet_differs(self.amount_total, total, slack * len(self.lines) + self._tibillet_cash_slack()):
+        if self._tibillet_differs(self.amount_total, total, slack_of_total):
             raise UserError(self._tibillet_forged(self.env._("Total"), self.amount_total, total))
 
     def _tibillet_differs(self, said, counted, slack):

@@ -33,7 +33,7 @@ patch(PaymentScreen.prototype, {
 
     deletePaymentLine(uuid) {
         const line = this.paymentLines.find((line) => line.uuid === uuid);
-        if (line.tibillet_hold && line.amount > 0) {
+        if (line.tibillet_hold && line.amount >= 0) {
             this.tapDesk.held.release(line.tibillet_hold);
         }
         return super.deletePaymentLine(...arguments);
