@@ -20,9 +20,9 @@ class ResUsers(models.Model):
         inverse="_inverse_tibillet_pin",
         help="Four to eight digits, typed at a till to approve a gift, a void or a cash-back. It is never shown again.",
     )
-    tibillet_has_pin = fields.Boolean(compute="_compute_tibillet_has_pin")
-    tibillet_is_approver = fields.Boolean(compute="_compute_tibillet_is_approver")
-    tibillet_pin_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    tibillet_has_pin = fields.Boolean("PIN set", compute="_compute_tibillet_has_pin")
+    tibillet_is_approver = fields.Boolean("Approves acts", compute="_compute_tibillet_is_approver")
+    tibillet_pin_hash = fields.Char("PIN hash", readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     @property
     def SELF_READABLE_FIELDS(self):

@@ -74,6 +74,9 @@ class TestCardDeskTours(DeskTourCase):
         new = self.cards["NEWCARD1"]
         self.assertEqual((new.partner_id.name, self.cards["RICH0001"].state), ("Desk Dora", "lost"))
         self.assertEqual(self._held(new), (5000, 0))
+        given = self.pos_session.env["tibillet.till.act"].search([("kind", "in", ("gift", "time"))]).sorted("id")
+        self.assertEqual(given.mapped("reason"), ["Artist", "Shift"])
+        self.assertEqual(given.approver_id, self.manager)
 
     def test_states(self):
         self._tour("tibillet_desk_states")

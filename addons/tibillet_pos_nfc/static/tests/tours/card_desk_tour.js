@@ -56,6 +56,7 @@ add("tibillet_desk_card", () => [
     Desk.because("Artist"),
     Desk.approve("4821"),
     Desk.isDone("5.00", "Gift given"),
+    Desk.printsTheReceipt("RICH 0001", "5.00", "Artist"),
     Tap.tap("RICH0001"),
     Desk.choose("time"),
     Desk.amount(60),

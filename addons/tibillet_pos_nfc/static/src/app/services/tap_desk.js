@@ -26,8 +26,9 @@ export class TapDesk extends TapResults {
         this.held = new HeldTaps(pos);
     }
 
+    /** A customer's card is awaited, not a manager's. */
     get isWaiting() {
-        return Boolean(this.waiting);
+        return Boolean(this.waiting) && !this.waiting.isManager;
     }
 
     // --- taps ---------------------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ const ACTS = {
     time: { label: _t("Give time…"), icon: "fa-clock-o" },
     cash_back: { label: _t("Cash-back"), icon: "fa-money" },
     replace: { label: _t("Replace a lost card"), icon: "fa-exchange", isGrave: true },
-    block: { label: _t("Block"), icon: "fa-lock", isGrave: true },
-    unblock: { label: _t("Unblock"), icon: "fa-unlock", isGrave: true },
-    void: { label: _t("Void"), icon: "fa-trash-o", isGrave: true },
+    block: { label: _t("Block the card"), icon: "fa-lock", isGrave: true },
+    unblock: { label: _t("Unblock the card"), icon: "fa-unlock", isGrave: true },
+    void: { label: _t("Void the card"), icon: "fa-trash-o", isGrave: true },
 };
 // What a card out of use still allows.
 const ACTS_OF_STATE = {

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { formatMoment, signedText } from "@tibillet_pos_nfc/app/utils/moves";
 import { printedNumber } from "@tibillet_pos_nfc/app/utils/till_api";
 import { CardDeskState } from "./card_desk_state";
 import { actsOf } from "./acts";
@@ -48,7 +49,7 @@ export class CardDeskScreen extends Component {
         this.nfc = useService("tibillet_nfc");
         this.taps = this.nfc.desk;
         this.desk = useState(new CardDeskState({ pos: this.pos, taps: this.taps }));
-        this.printedNumber = printedNumber;
+        Object.assign(this, { formatMoment, printedNumber, signedText });
         this.taps.cardDesk = this.desk;
         onMounted(() => this.takeOver());
         onWillUnmount(() => this.taps.cardDesk === this.desk && (this.taps.cardDesk = null));

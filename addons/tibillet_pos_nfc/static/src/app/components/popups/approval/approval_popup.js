@@ -15,6 +15,7 @@ export class ApprovalPopup extends Component {
         this.keys = KEYS;
         this.state = useState({ pin: "" });
         this.props.desk.waiting = {
+            isManager: true,
             resolve: (tap) => tap && this.answer({ tap: this.bare(tap) }),
         };
         onWillUnmount(() => (this.props.desk.waiting = null));

@@ -122,8 +122,9 @@ export class AmountPanel extends Component {
         });
     }
 
-    give(reason) {
+    give(words) {
         const { amount, assetId } = this.state;
+        const reason = words.toString();
         const what = this.assets.find((asset) => asset.asset_id === assetId).name;
         return this.desk.act(
             "give",

@@ -33,18 +33,18 @@ export class ConfirmPanel extends Component {
                 text: _t(
                     "It stops paying at once. What lies on it stays, a manager can unblock it."
                 ),
-                button: _t("Block"),
+                button: _t("Block the card"),
             },
             unblock: {
                 title: _t("Unblock card %s?", this.number),
                 text: _t("It pays again, with all that lies on it."),
-                button: _t("Unblock"),
+                button: _t("Unblock the card"),
                 approval: _t("Unblock card %s", this.number),
             },
             void: {
                 title: _t("Void card %s for good?", this.number),
                 text: this.voidText(card, pay_back, kept),
-                button: _t("Void"),
+                button: _t("Void the card"),
                 approval: _t("Void card %s", this.number),
             },
         }[this.act];
