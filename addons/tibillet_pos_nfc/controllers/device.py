@@ -1,6 +1,5 @@
-import json
-
 from odoo.http import Controller, request, route
+from odoo.tools.json import scriptsafe
 
 from ..models.till import Refusal
 from ..models.till_device import DEVICE
@@ -77,6 +76,6 @@ class DeviceController(Controller):
     def _page(self, template, values):
         lang = request.env.context.get("lang") or "en_US"
         words = request.env["tibillet.till.device"]._page_words()
-        page = request.render(template, {**values, "html_lang": lang[:2], "words": json.dumps(words)})
+        page = request.render(template, {**values, "html_lang": lang[:2], "words": scriptsafe.dumps(words)})
         page.headers["Cache-Control"] = "no-store"
         return page

@@ -105,7 +105,9 @@ class PosOrder(models.Model):
             return
         lines = [command[2] for command in order.get("lines") or [] if command[0] in (0, 1)]
         products = self.env["product.product"].browse(line["product_id"] for line in lines if line.get("product_id"))
-        other = products.filtered(lambda product: not (product.tibillet_asset_id or product.tibillet_deposit))
+        other = products.filtered(
+            lambda product: not (product.tibillet_asset_id or (behaviour == "top_up" and product.tibillet_deposit))
+        )
         if other:
             raise UserError(self.env._("%s is not sold here: this till only fills cards.", other[0].display_name))
         payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]

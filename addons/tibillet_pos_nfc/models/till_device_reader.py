@@ -73,8 +73,7 @@ class TibilletTill(models.AbstractModel):
         """
         answer = {}
         with answering(answer):
-            super()._counter(session_id)
-            config = self.env["pos.session"].sudo().browse(session_id).config_id
+            config = self._standing_session(session_id).config_id
             try:
                 uid = _seal(config).decrypt(sealed if isinstance(sealed, str) else "", ttl=TAP_SECONDS).decode()
             except InvalidToken:

@@ -23,8 +23,7 @@ class TibilletTill(models.AbstractModel):
         """
         answer = {}
         with answering(answer):
-            super()._counter(session_id)
-            session = self.env["pos.session"].sudo().browse(session_id)
+            session = self._standing_session(session_id)
             card = self._tapped_card(tap)
             cashier_card = self.env["tibillet.cashier.card"]._of_card(card)
             refusal = card._refusal() if len(card) != 1 else cashier_card._refusal(session.config_id)
@@ -49,10 +48,21 @@ class TibilletTill(models.AbstractModel):
         """
         answer = {}
         with answering(answer):
-            super()._counter(session_id)
-            self._sit(self.env["pos.session"].sudo().browse(session_id).config_id, None)
+            self._sit(self._standing_session(session_id).config_id, None)
             answer["status"] = "ok"
         return answer
+
+    def _standing_session(self, session_id):
+        """The session (sudo) of a till that stands open or about to open, one of the user's companies; else a refusal.
+
+        A cashier taps in before the till is opened: its cash is theirs to count.
+        """
+        if not self.env.user.has_group("point_of_sale.group_pos_user"):
+            raise Refusal("access", self.env._("Your user may not use the till."))
+        session = self.env["pos.session"].sudo().browse(session_id if type(session_id) is int else ()).exists()
+        if session.company_id not in self.env.companies or session.state not in ("opening_control", "opened"):
+            raise Refusal("session", self.env._("This till is closed. Reload the page."))
+        return session
 
     # --- the seat ---------------------------------------------------------------------------------------------------
 

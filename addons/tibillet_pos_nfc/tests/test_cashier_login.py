@@ -60,6 +60,18 @@ class TestCashierLogin(LoginCase, HttpCase):
         act = self._acts("login")
         self.assertEqual((act.cashier_id, act.card_number), (self.zoe, self.zoe_card.number))
 
+    def test_before_the_till_is_opened(self):
+        self.pos_session.state = "opening_control"
+        self.assertEqual(self._ask("login", self.zoe_card)["status"], "ok")
+        self.pos_session.state = "closing_control"
+        self.assertRefused(self._ask("login", self.zoe_card), "session", "This till is closed")
+
+    def test_another_venues_till(self):
+        session = self._open_session(self.hall_till)
+        for act, params in (("login", {"tap": self._tap(self.zoe_card)}), ("logout", {})):
+            answer = self.make_jsonrpc_request(f"/tibillet_nfc/{act}", {"session_id": session.id, **params})
+            self.assertRefused(answer, "session", "This till is closed")
+
     def test_leaving_locks(self):
         self._ask("login", self.zoe_card)
         self._ask("logout")
