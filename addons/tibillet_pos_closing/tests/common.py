@@ -39,8 +39,11 @@ class ClosingCase(TillCase):
         """Close as the till does, counting what should be there unless said otherwise; the ticket Z."""
         session = session or self.pos_session
         session.invalidate_recordset()
-        if session.config_id.cash_control:
-            session.cash_register_balance_end_real = session.cash_register_balance_end if counted is None else counted
+        counted = session.cash_register_balance_end if counted is None else counted
+        session.cash_register_balance_end_real = counted
+        # Two requests of a till: what the first has cached is not the second's.
+        session.env.flush_all()
+        session.invalidate_recordset()
         session.action_pos_session_closing_control()
         self.assertEqual(session.state, "closed")
         return self.env["tibillet.closing"].search([("session_id", "=", session.id)])
