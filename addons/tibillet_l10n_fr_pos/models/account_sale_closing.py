@@ -1,10 +1,12 @@
-from odoo import models
+from odoo import fields, models
 
 
 class AccountSaleClosing(models.Model):
     """Odoo's daily, monthly and annual totals, cut at a number of the chain."""
 
     _inherit = "account.sale.closing"
+
+    tibillet_top_ups = fields.Monetary("Top-ups less pay-backs", readonly=True, help="Not in the totals: no sale.")
 
     def _automated_closing(self, frequency="daily"):
         self.env["res.company"].search([])._tibillet_seal()
@@ -28,6 +30,26 @@ class AccountSaleClosing(models.Model):
             order="l10n_fr_secure_sequence_number desc",
             limit=1,
         )
+        top_ups = self._tibillet_top_ups(company, former, sealed)
+        amounts["tibillet_top_ups"] = top_ups
+        amounts["total_interval"] -= top_ups
+        amounts["cumulative_total"] -= top_ups
         amounts["last_order_id"] = (sealed or former).id
         amounts["last_order_hash"] = (sealed or former).l10n_fr_secure_sequence_number
         return amounts
+
+    def _tibillet_top_ups(self, company, former, last):
+        """What filled cards, less what was paid back, after the number of `former` up to that of `last`.
+
+        A top-up is no sale: it is spent later, and counted then. Stock would count it twice.
+        """
+        lines = self.env["pos.order.line"].search(
+            [
+                ("order_id.company_id", "=", company.id),
+                ("order_id.state", "in", ("paid", "done")),
+                ("order_id.l10n_fr_secure_sequence_number", ">", former.l10n_fr_secure_sequence_number),
+                ("order_id.l10n_fr_secure_sequence_number", "<=", last.l10n_fr_secure_sequence_number),
+                ("product_id.tibillet_asset_id", "!=", False),
+            ]
+        )
+        return sum(lines.mapped("price_subtotal_incl"))

@@ -47,3 +47,15 @@ class TestClosing(ChainCase):
         third = closings._automated_closing("daily").filtered(lambda closing: closing.company_id == self.bar)
         self.assertEqual(third.total_interval, 0)
         self.assertEqual(third.last_order_id, second.last_order_id)
+
+    def test_top_ups_stand_apart_from_the_totals(self):
+        card = self._card()
+        line = self._top_up_line(card, 20.0)
+        self._sync(self._order([line], [self._payment(self.till, "cash", 20.0)]))
+        sold = self._sell() + self._pay_by_card(card, 600)
+        self.env.cr.flush()
+        closings = self.env["account.sale.closing"].sudo()
+        closing = closings._automated_closing("daily").filtered(lambda closing: closing.company_id == self.bar)
+        self.assertAlmostEqual(closing.total_interval, sum(sold.mapped("amount_total")))
+        self.assertAlmostEqual(closing.cumulative_total, sum(sold.mapped("amount_total")))
+        self.assertEqual(closing.tibillet_top_ups, 20.0)
