@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 
 from odoo.addons.tibillet_pos_nfc.models.till import answering
 
@@ -10,13 +10,13 @@ class TibilletTill(models.AbstractModel):
 
     _inherit = "tibillet.till"
 
-    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), **more):
+    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
         if not self._in_training(session_id):
-            return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, **more)
+            return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units)
         answer = {}
         with answering(answer):
             self._counter(session_id)
-            self._check_request(payment_uuid, order_uuid, amount, other_holds)
+            self._check_request(payment_uuid, order_uuid, amount, other_holds, bool(units))
             card = self._tapped_card(tap)
             self._check_card(card, also=("blank",))
             name = self.env._("SIMULATION")
@@ -35,6 +35,8 @@ class TibilletTill(models.AbstractModel):
             return {"status": "released"}
         return super()._release(session_id, hold)
 
+    @tools.ormcache("session_id")
     def _in_training(self, session_id):
+        """Kept from one tap to the next: a session's mode never changes."""
         session = self.env["pos.session"].sudo().browse(session_id if type(session_id) is int else 0).exists()
         return session.tibillet_training
