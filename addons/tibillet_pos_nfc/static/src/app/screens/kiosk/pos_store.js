@@ -18,8 +18,17 @@ patch(PosStore.prototype, {
         const process = await super.initServerData();
         if (this.isKiosk) {
             this.setCashier(this.user);
+            await this.openKiosk();
             this.navigate("KioskScreen");
         }
         return process;
+    },
+
+    /** Nobody counts a cash box at a kiosk: its session opens by itself. */
+    async openKiosk() {
+        if (this.session.state === "opening_control") {
+            await this.data.call("pos.session", "set_opening_control", [this.session.id, 0, ""]);
+            this.session.state = "opened";
+        }
     },
 });
