@@ -15,6 +15,7 @@ class PosSession(models.Model):
         sessions = super().create(vals_list)
         for session in sessions.filtered("config_id.tibillet_training"):
             session.sudo().tibillet_training = not session.rescue
+            self.env.registry.clear_cache()
         return sessions
 
     @api.model

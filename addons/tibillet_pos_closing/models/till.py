@@ -11,7 +11,7 @@ class TibilletTill(models.AbstractModel):
     _inherit = "tibillet.till"
 
     def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
-        if not self._in_training(session_id):
+        if type(session_id) is not int or not self._in_training(session_id):
             return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units)
         answer = {}
         with answering(answer):
@@ -38,5 +38,4 @@ class TibilletTill(models.AbstractModel):
     @tools.ormcache("session_id")
     def _in_training(self, session_id):
         """Kept from one tap to the next: a session's mode never changes."""
-        session = self.env["pos.session"].sudo().browse(session_id if type(session_id) is int else 0).exists()
-        return session.tibillet_training
+        return self.env["pos.session"].sudo().browse(session_id).exists().tibillet_training

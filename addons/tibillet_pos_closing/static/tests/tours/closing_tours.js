@@ -48,7 +48,7 @@ registry.category("web_tour.tours").add("tibillet_closing_report", {
                 run: "click",
                 expectUnloadPage: true,
             },
-            { content: "back in the office", trigger: "body:not(:has(.pos))" },
+            { content: "ready for tomorrow", trigger: ".screen-login .open-register-btn" },
         ].flat(),
 });
 
