@@ -10,7 +10,7 @@ from .kernel.world import ledger
 from .tills import card_order, open_tills, order_of, sync
 
 SYNC = "/web/dataset/call_kw/pos.order/sync_from_ui"
-# A second of the peak: sales, top-ups and refunds are six order syncs; checks, changed minds and the sales' own taps are twenty taps.
+# A second of the peak: sales, top-ups and refunds are six order syncs; with checks and changed minds, twenty taps.
 MIX = {"sale": 5.0, "top_up": 0.7, "refund": 0.3, "change_of_mind": 3.0, "check": 12.0}
 PRICES = (2.5, 3.0, 4.5, 5.0, 7.0)
 TOP_UP = 20.0
@@ -44,7 +44,12 @@ class Festival:
         """Offer the mix for so long, at so many times the peak."""
         tills, start = len(self.clients), monotonic() + 0.5
         acts = sorted(
-            (start + self.chance.uniform(0, seconds), kind, self.chance.randrange(self.cards), self.chance.choice(PRICES))
+            (
+                start + self.chance.uniform(0, seconds),
+                kind,
+                self.chance.randrange(self.cards),
+                self.chance.choice(PRICES),
+            )
             for kind, rate in MIX.items()
             for _number in range(round(rate * times * seconds))
         )
@@ -57,7 +62,9 @@ class Festival:
         errors = [error for shift in shifts for error in shift.errors]
         for name in ("sold", "topped_up", "refunded", "orders"):
             setattr(self, name, getattr(self, name) + sum(getattr(shift, name) for shift in shifts))
-        return Played(round(len(taps) / (monotonic() - start), 1), taps, [s for shift in shifts for s in shift.syncs], errors)
+        return Played(
+            round(len(taps) / (monotonic() - start), 1), taps, [s for shift in shifts for s in shift.syncs], errors
+        )
 
     def prove(self):
         """The ledger verifies; cards hold what was put on them less what was drunk; each order is stored, and sealed once."""
@@ -103,7 +110,9 @@ class Shift(threading.Thread):
     def change_of_mind(self, due, card, price):
         answer = self._authorise(due, str(uuid.uuid4()), str(uuid.uuid4()), card, price)
         if answer.get("status") == "held":
-            self._good(self._send("/tibillet_nfc/release", {"session_id": self.till.session_id, "hold": answer["hold"]}))
+            self._good(
+                self._send("/tibillet_nfc/release", {"session_id": self.till.session_id, "hold": answer["hold"]})
+            )
 
     def sale(self, due, card, price):
         order_uuid, payment_uuid = str(uuid.uuid4()), str(uuid.uuid4())

@@ -51,7 +51,8 @@ def sell(database, venue, clients, each):
     with connection.cursor() as cr:
         orders = {
             number: [
-                held_order(venue, till, cr, number % CARDS) if turn % 2 else cash_order(venue, till) for turn in range(each)
+                held_order(venue, till, cr, number % CARDS) if turn % 2 else cash_order(venue, till)
+                for turn in range(each)
             ]
             for number, till in enumerate(venue["tills"])
         }

@@ -46,7 +46,10 @@ def fill(database, client, venue, till):
 def spend(venue, uuid, number):
     """What the capture of a beer moved."""
     wallet = venue["wallets"][number % CARDS]
-    lines = (ledger.Line(wallet, venue["asset_id"], -500), ledger.Line(venue["place_wallet_id"], venue["asset_id"], 500))
+    lines = (
+        ledger.Line(wallet, venue["asset_id"], -500),
+        ledger.Line(venue["place_wallet_id"], venue["asset_id"], 500),
+    )
     return ledger.Entry(f"pos.payment:{uuid}", "spend", venue["place_id"], lines)
 
 

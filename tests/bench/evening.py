@@ -28,7 +28,9 @@ def run(bench):
     yield bench.row("evening", evening.rate, "1/s", against=TAPS, yardstick="offered", seed=SEED, case="taps",
                     errors=len(evening.errors), first_error=str(evening.errors[:1]))  # fmt: skip
     yield bench.row("evening", syncs[1], "ms", case=f"order syncs at {SYNCS} a second, p95", p50=syncs[0], p99=syncs[2])
-    yield bench.row("evening", highest, "1/s", against=TAPS, yardstick="peak", case=f"highest rate with p95 ≤ {LIMIT_MS} ms")
+    yield bench.row(
+        "evening", highest, "1/s", against=TAPS, yardstick="peak", case=f"highest rate with p95 ≤ {LIMIT_MS} ms"
+    )
     p50, p95, p99 = percentiles(evening.taps)
     yield bench.row("evening", p95, "ms", against=LIMIT_MS, yardstick="limit", case="a tap, p95", p50=p50, p99=p99,
                     errors=len(evening.errors))  # fmt: skip

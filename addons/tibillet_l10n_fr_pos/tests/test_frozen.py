@@ -41,11 +41,19 @@ class TestFrozen(ChainCase):
         for vals in ({"l10n_fr_hash": "f" * 64}, {"l10n_fr_secure_sequence_number": 7}):
             with self.subTest(vals=vals):
                 self._refused("sealed by the server alone", lambda vals=vals: self.order.write(vals))
-                self._refused("sealed by the server alone", lambda vals=vals: self.order.with_user(self.cashier).write(vals))
+                self._refused(
+                    "sealed by the server alone", lambda vals=vals: self.order.with_user(self.cashier).write(vals)
+                )
 
     def test_an_order_is_not_born_sealed_nor_paid(self):
         session = self.pos_session
-        vals = {"session_id": session.id, "company_id": self.bar.id, "amount_total": 5, "amount_tax": 0, "amount_paid": 5}
+        vals = {
+            "session_id": session.id,
+            "company_id": self.bar.id,
+            "amount_total": 5,
+            "amount_tax": 0,
+            "amount_paid": 5,
+        }
         orders = self.env["pos.order"].with_user(self.cashier)
         vals["amount_return"] = 0
         self._refused("sealed by the server alone", lambda: orders.create({**vals, "l10n_fr_hash": "f" * 64}))

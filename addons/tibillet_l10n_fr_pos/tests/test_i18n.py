@@ -15,7 +15,9 @@ class TestFrench(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.french = {entry.msgid: entry.msgstr for entry in polib.pofile(file_path("tibillet_l10n_fr_pos/i18n/fr.po"))}
+        self.french = {
+            entry.msgid: entry.msgstr for entry in polib.pofile(file_path("tibillet_l10n_fr_pos/i18n/fr.po"))
+        }
 
     def test_nothing_is_left_in_english(self):
         sources = {row[4] for row in TranslationModuleReader(self.env.cr, modules=["tibillet_l10n_fr_pos"], lang=None)}

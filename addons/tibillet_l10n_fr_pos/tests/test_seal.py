@@ -55,7 +55,9 @@ class TestSeal(ChainCase):
         self.assertEqual(self.bar.l10n_fr_pos_cert_sequence_id.number_next, 2)
 
     def test_the_same_order_synced_twice_is_sealed_once(self):
-        values = self._order([line := self._beer_line()], [self._payment(self.till, "cash", line["price_subtotal_incl"])])
+        values = self._order(
+            [line := self._beer_line()], [self._payment(self.till, "cash", line["price_subtotal_incl"])]
+        )
         self._sync(dict(values))
         self._sync(dict(values))
         self.env.cr.flush()

@@ -29,7 +29,9 @@ class TestSealer(BaseCase):
         started = []
         with (
             patch.object(sealer, "GATHER_SECONDS", 0),
-            patch.object(sealer.threading, "Thread", lambda **kw: type("T", (), {"start": lambda _self: started.append(kw)})()),
+            patch.object(
+                sealer.threading, "Thread", lambda **kw: type("T", (), {"start": lambda _self: started.append(kw)})()
+            ),
             patch.object(sealer, "Registry"),
             patch.object(sealer.api, "Environment", lambda *_args: {"res.company": company}),
         ):

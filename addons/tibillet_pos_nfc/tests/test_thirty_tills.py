@@ -24,7 +24,8 @@ class TestThirtyTills(TillCase):
         self.assertEqual(till.order_seq_id.implementation, "standard")
         line = self._beer_line()
         order = self._sync(
-            self._order([line], [self._payment(till, "cash", line["price_subtotal_incl"])], session=session), self.env.user
+            self._order([line], [self._payment(till, "cash", line["price_subtotal_incl"])], session=session),
+            self.env.user,
         )
         self.assertEqual(order.sequence_number, 41)
 
