@@ -72,12 +72,16 @@ class TibilletTillDevice(models.Model):
                 raise ValidationError(self.env._("%s may not use the tills: a device cannot act as them.", user.name))
             if user.has_group("tibillet_base.group_manager") or user.has_group("base.group_system"):
                 raise ValidationError(
-                    self.env._("A device acts as a cashier, never as a manager: anyone may touch it. Choose another user.")
+                    self.env._(
+                        "A device acts as a cashier, never as a manager: anyone may touch it. Choose another user."
+                    )
                 )
 
     def write(self, vals):
         if self.filtered(lambda device: device.state == "paired") and vals.keys() & {"kind", "config_id", "user_id"}:
-            raise ValidationError(self.env._("A paired device keeps its till and its user: withdraw it and pair it anew."))
+            raise ValidationError(
+                self.env._("A paired device keeps its till and its user: withdraw it and pair it anew.")
+            )
         result = super().write(vals)
         if "state" in vals:
             self.env.registry.clear_cache()

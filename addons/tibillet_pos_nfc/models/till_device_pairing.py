@@ -85,14 +85,18 @@ class TibilletTillDevice(models.Model):
         expired = device.pin_expires_at <= fields.Datetime.now()
         device.write({"pin_hash": False, "pin_expires_at": False})
         if expired:
-            raise Refusal("pin", self.env._("This PIN has expired: it serves ten minutes. Ask a manager for a new one."))
+            raise Refusal(
+                "pin", self.env._("This PIN has expired: it serves ten minutes. Ask a manager for a new one.")
+            )
         return device, device._take_token(browser)
 
     def _check_tries(self, address):
         since = fields.Datetime.now() - timedelta(minutes=PIN_MINUTES)
         tries = self.env["tibillet.till.pairing.try"].sudo()
         if tries.search_count([("address", "=", address), ("create_date", ">", since)]) >= WRONG_PINS:
-            raise Refusal("tries", self.env._("Too many wrong PINs. Wait ten minutes, then ask a manager for a new one."))
+            raise Refusal(
+                "tries", self.env._("Too many wrong PINs. Wait ten minutes, then ask a manager for a new one.")
+            )
 
     def _note_wrong_pin(self, address):
         tries = self.env["tibillet.till.pairing.try"].sudo()

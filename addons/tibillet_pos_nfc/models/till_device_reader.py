@@ -43,7 +43,8 @@ class TibilletTillDevice(models.Model):
             device.last_tap = at
             device._seen()
             device.config_id._notify(
-                "TIBILLET_TAP", {"sealed": _seal(device.config_id).encrypt(uid.encode()).decode(), "device": device.name}
+                "TIBILLET_TAP",
+                {"sealed": _seal(device.config_id).encrypt(uid.encode()).decode(), "device": device.name},
             )
             answer.update(status="sent", till=device.config_id.name)
         return answer
@@ -54,7 +55,9 @@ class TibilletTillDevice(models.Model):
         return {
             "ready": self.env._("Hold a card against the back of this phone."),
             "asleep": self.env._("Touch the button, then hold cards against the back of this phone."),
-            "unsupported": self.env._("This phone has no NFC reader for the web. Use Chrome on Android, or plug a reader in."),
+            "unsupported": self.env._(
+                "This phone has no NFC reader for the web. Use Chrome on Android, or plug a reader in."
+            ),
             "refused": self.env._("The reader was refused. Allow NFC for this page in the browser's settings."),
             "sent": self.env._("Sent to %s"),
             "unreadable": self.env._("The card left too soon. Tap it again."),

@@ -35,9 +35,7 @@ class TibilletTill(models.AbstractModel):
                 raise Refusal(*refusal)
             acts._log(session, "login", **log)
             self._sit(session.config_id, cashier_card)
-            answer.update(
-                status="ok", cashier={"id": user.id, "name": user.name, "manager": cashier_card.manager}
-            )
+            answer.update(status="ok", cashier={"id": user.id, "name": user.name, "manager": cashier_card.manager})
         return answer
 
     @api.model

@@ -18,9 +18,7 @@ class TestCashierLogin(LoginCase, HttpCase):
 
     def _ask(self, act, card=None, **params):
         tap = {"tap": self._tap(card)} if card else {}
-        return self.make_jsonrpc_request(
-            f"/tibillet_nfc/{act}", {"session_id": self.pos_session.id, **tap, **params}
-        )
+        return self.make_jsonrpc_request(f"/tibillet_nfc/{act}", {"session_id": self.pos_session.id, **tap, **params})
 
     def _pay(self):
         return self._ask(

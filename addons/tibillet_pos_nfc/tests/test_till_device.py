@@ -4,7 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from ..models.till_device import DEVICE
@@ -25,9 +25,7 @@ class DeviceCase(TillCase, HttpCase):
 
     @classmethod
     def _device(cls, name, kind="till", till=None):
-        return cls.env["tibillet.till.device"].create(
-            {"name": name, "kind": kind, "config_id": (till or cls.till).id}
-        )
+        return cls.env["tibillet.till.device"].create({"name": name, "kind": kind, "config_id": (till or cls.till).id})
 
     def _type(self, pin):
         """Type a PIN on the page; the page that follows."""
@@ -153,7 +151,7 @@ class TestTillDevice(DeviceCase):
 
     def test_the_tills_user_has_no_password(self):
         user = self.bar._tibillet_tills_user()
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessDenied):
             user.with_user(user)._check_credentials(
                 {"type": "password", "login": user.login, "password": user.login}, {"interactive": True}
             )
