@@ -25,7 +25,8 @@ class TestVenueWizard(TillCase):
     def test_till_is_ready_to_open(self):
         till, company = self._open(till_name="Counter")
         self.assertEqual(till.name, "Counter")
-        self.assertCountEqual(till.payment_method_ids.mapped("type"), ["bank", "cash", "bank"])
+        self.assertCountEqual(till.payment_method_ids.mapped("type"), ["bank", "cash", "bank", "bank"])
+        self.assertEqual(len(till.payment_method_ids.filtered(lambda method: method.name == "Cheque")), 1)
         self.assertEqual(till.payment_method_ids._tibillet_nfc().journal_id, company.tibillet_wallet_journal_id)
         top_up = self.env["product.product"].search([("company_id", "=", company.id), ("available_in_pos", "=", True)])
         self.assertEqual((top_up.name, top_up.tibillet_asset_id.name), ("Top-up New euro", "New euro"))
