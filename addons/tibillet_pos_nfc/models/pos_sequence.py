@@ -11,8 +11,9 @@ class PosConfig(models.Model):
     _inherit = "pos.config"
 
     def _create_sequences(self):
-        super()._create_sequences()
+        result = super()._create_sequences()
         self._tibillet_free_sequences()
+        return result
 
     def _tibillet_free_sequences(self):
         """Number this till by PostgreSQL's own sequences, from where it stands."""

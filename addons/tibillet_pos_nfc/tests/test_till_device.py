@@ -114,7 +114,7 @@ class TestPairing(DeviceCase):
 
     def test_the_pin_is_shown_once(self):
         action = self.tablet.with_user(self.manager).action_show_pin()
-        shown = self.tablet.with_user(self.manager).with_context(action["context"]).pin_shown
+        shown = self.tablet.with_user(self.manager).with_context(**action["context"]).pin_shown
         self.assertRegex(shown, r"^\d{3} \d{3}$")
         self.assertFalse(self.tablet.pin_shown)
 
