@@ -140,6 +140,7 @@ class TestCapture(TillCase):
             order.with_user(self.cashier).write({"state": "paid"})
 
     def test_payment_of_a_paid_order_is_sealed(self):
+        self._abroad()
         order = self._pay_by_card(self._card(1000), 300)
         payment = order.payment_ids.with_user(self.cashier)
         cash = self.till.payment_method_ids.filtered("is_cash_count")
@@ -165,6 +166,7 @@ class TestCapture(TillCase):
             self.env["pos.payment"].with_user(self.cashier).create(vals)
 
     def test_cash_payment_does_not_become_a_card_payment(self):
+        self._abroad()
         payment = self._payment(self.till, "cash", 5.0)
         order = self._sync(self._order([self._beer_line(price=self._untaxed(5))], [payment]))
         nfc = self.till.payment_method_ids._tibillet_nfc()

@@ -148,6 +148,7 @@ class TestTopUp(TillCase):
                 line.write(vals)
 
     def test_beer_does_not_become_a_top_up(self):
+        self._abroad()
         payment = self._payment(self.till, "cash", 5.0)
         line = self._sync(self._order([self._beer_line(price=self._untaxed(5))], [payment])).lines.sudo()
         with self.assertRefusal("did not reach its card"):
