@@ -8,6 +8,7 @@
     "license": "AGPL-3",
     "depends": ["tibillet_pos_nfc"],
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/ir.model.access.csv",
         "security/closing_rules.xml",
