@@ -4,6 +4,8 @@ import logging
 import threading
 import time
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 
@@ -39,6 +41,14 @@ def _work(database):
         try:
             with Registry(database).cursor() as cr:
                 api.Environment(cr, SUPERUSER_ID, {})["res.company"].search([])._tibillet_seal()
-        except Exception:
+        except Exception as error:
             # The next payment, the cron or the session's closing seals what is left.
-            _logger.exception("The fiscal chain of %s waits for its seal", database)
+            if _lost_connection(error):
+                _logger.info("The fiscal chain of %s waits for its seal: the server stops", database)
+            else:
+                _logger.exception("The fiscal chain of %s waits for its seal", database)
+
+
+def _lost_connection(error):
+    """Whether Odoo or PostgreSQL, as it stopped, closed the connection under the thread: PostgreSQL gave no code."""
+    return isinstance(error, psycopg2.InterfaceError | psycopg2.OperationalError) and not error.pgcode

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.tests import BaseCase
 
 from .. import sealer
@@ -54,10 +56,18 @@ class TestSealer(BaseCase):
 
     def test_a_seal_that_fails_is_told_and_leaves_the_next_to_try(self):
         def fail():
-            raise RuntimeError("the server stops")
+            raise RuntimeError("no hash")
 
         with self.assertLogs(sealer.__name__, "ERROR"):
             self._run(Company("three", then=fail))
         company = Company("three")
         self.assertEqual(self._run(company), 1)
         self.assertEqual(company.sealed, 1)
+
+    def test_a_server_that_stops_is_no_error(self):
+        def stop():
+            raise psycopg2.InterfaceError("cursor already closed")
+
+        with self.assertLogs(sealer.__name__, "INFO") as logs:
+            self._run(Company("four", then=stop))
+        self.assertEqual([record.levelname for record in logs.records], ["INFO"])
