@@ -14,7 +14,7 @@ from pathlib import Path
 from .pcscd import RigError, free_ports
 
 HANDLERS = Path(__file__).parents[2] / "iot_box" / "iot_handlers"
-ADDONS = Path(__file__).parent / "addons"
+PROGRAM = Path(__file__).with_name("box_server.py")
 NEEDED = {"odoo": "Odoo 19", "netifaces": "netifaces2", "schedule": "schedule", "websocket": "websocket-client"}
 START_S = 60
 
@@ -41,8 +41,8 @@ class OdooBox:
         """Start it and wait until it answers. Returns self."""
         (self.folder / "odoo.conf").write_text("[options]\n")
         odoo = Path(importlib.util.find_spec("odoo").submodule_search_locations[0])
-        command = [sys.executable, "-m", "odoo", "server", f"--config={self.folder / 'odoo.conf'}"]
-        command += [f"--addons-path={odoo / 'addons'},{ADDONS}", "--load=iot_drivers,web,tibillet_rig_iot"]
+        command = [sys.executable, PROGRAM, "server", f"--config={self.folder / 'odoo.conf'}"]
+        command += [f"--addons-path={odoo / 'addons'}", "--load=iot_drivers,web"]
         command += [f"--http-port={self.port}", "--http-interface=127.0.0.1", "--max-cron-threads=0"]
         command += [f"--data-dir={self.folder / 'data'}"]
         with (self.folder / "odoo.log").open("ab") as log:

@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -230,7 +231,7 @@ class TibilletBooking(models.Model):
             "name": self.env._("Entries"),
             "res_model": "account.move",
             "view_mode": "list,form",
-            "domain": [("tibillet_booking_id", "in", self.ids)],
+            "domain": list(Domain("tibillet_booking_id", "in", self.ids)),
         }
 
     def action_open_postings(self):
@@ -239,5 +240,5 @@ class TibilletBooking(models.Model):
             "name": self.env._("Operations"),
             "res_model": "tibillet.ledger.posting",
             "view_mode": "list",
-            "domain": [("transaction_id.booked_ids.booking_id", "in", self.ids)],
+            "domain": list(Domain("transaction_id.booked_ids.booking_id", "in", self.ids)),
         }

@@ -1,5 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+POSTED = Domain("parent_state", "=", "posted")
+NOT_IN_BOOKS = Domain("transaction_id.booked_ids", "=", False)
 
 
 class TibilletWalletControl(models.Model):
@@ -134,11 +138,11 @@ class TibilletWalletControl(models.Model):
     def _unbooked_domain(self):
         """Postings of holders that no entry of the issuer has taken."""
         self.ensure_one()
-        return [
-            ("asset_id", "=", self.asset_id.id),
-            ("balance_id", "!=", False),
-            ("transaction_id.booked_ids", "not any", [("company_id", "=", self.company_id.id)]),
-        ]
+        return (
+            Domain("asset_id", "=", self.asset_id.id)
+            & Domain("balance_id", "!=", False)
+            & Domain("transaction_id.booked_ids", "not any", [("company_id", "=", self.company_id.id)])
+        )
 
     def _open(self, name, model, domain, **context):
         return {
@@ -146,7 +150,7 @@ class TibilletWalletControl(models.Model):
             "name": name,
             "res_model": model,
             "view_mode": "list,form",
-            "domain": domain,
+            "domain": list(domain),
             "context": context,
         }
 
@@ -156,10 +160,7 @@ class TibilletWalletControl(models.Model):
         return self._open(
             self.env._("Owed between venues"),
             "account.move.line",
-            [
-                ("account_id", "in", self.env.companies.sudo().tibillet_settlement_account_id.ids),
-                ("parent_state", "=", "posted"),
-            ],
+            Domain("account_id", "in", self.env.companies.sudo().tibillet_settlement_account_id.ids) & POSTED,
             group_by=["partner_id"],
         )
 
@@ -167,46 +168,33 @@ class TibilletWalletControl(models.Model):
         return self._open(
             self.env._("Journal items"),
             "account.move.line",
-            [
-                ("account_id", "=", self.account_id.id),
-                ("parent_state", "=", "posted"),
-            ],
+            Domain("account_id", "=", self.account_id.id) & POSTED,
         )
 
     def action_open_tills(self):
         return self._open(
             self.env._("Open tills"),
             "tibillet.ledger.posting",
-            [
-                *self._unbooked_domain(),
-                ("transaction_id.booked_ids", "=", False),
-                ("transaction_id.key", "=like", "pos.%"),
-            ],
+            self._unbooked_domain() & NOT_IN_BOOKS & Domain("transaction_id.key", "=like", "pos.%"),
         )
 
     def action_open_mirrors(self):
         return self._open(
             self.env._("Mirrors waiting"),
             "tibillet.booking",
-            [
-                ("company_id", "=", self.company_id.id),
-                ("is_mirror", "=", True),
-                ("state", "!=", "posted"),
-            ],
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("is_mirror", "=", True)
+            & Domain("state", "!=", "posted"),
         )
 
     def action_open_by_hand(self):
         return self._open(
             self.env._("To book by hand"),
             "tibillet.ledger.posting",
-            [
-                *self._unbooked_domain(),
-                ("transaction_id.booked_ids", "=", False),
-                ("transaction_id.key", "not =like", "pos.%"),
-            ],
+            self._unbooked_domain() & NOT_IN_BOOKS & Domain("transaction_id.key", "not =like", "pos.%"),
         )
 
     def action_open_wallets(self):
         return self._open(
-            self.env._("In the wallets"), "tibillet.ledger.balance", [("asset_id", "=", self.asset_id.id)]
+            self.env._("In the wallets"), "tibillet.ledger.balance", Domain("asset_id", "=", self.asset_id.id)
         )

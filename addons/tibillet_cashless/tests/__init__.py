@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_back_office,
     test_closing_entries,
+    test_i18n,
     test_mirrors,
     test_office_operations,
     test_setup_books,

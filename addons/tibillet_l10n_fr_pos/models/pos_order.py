@@ -49,6 +49,11 @@ class PosOrder(models.Model):
         paid_now._tibillet_enter()
         return True
 
+    def _check_tibillet_frozen(self):
+        """Refuse to change the lines and payments of an order from the moment it is paid, sealed or not."""
+        if any(order.state in PAID and order.company_id._is_accounting_unalterable() for order in self):
+            raise UserError(self.env._("French law: what was paid is not changed. Refund the order instead."))
+
     @api.model
     def _load_pos_data_read(self, records, config):
         """The receipt tells a French order by its hash, known or not yet."""

@@ -28,9 +28,9 @@ class TestFrozen(ChainCase):
 
     def test_its_payments(self):
         payment = self.order.payment_ids
-        self._refused("payments of a paid order", lambda: payment.write({"amount": 1}))
-        self._refused("payments of a paid order", payment.unlink)
-        self._refused("payments of a paid order", lambda: payment.copy({"pos_order_id": self.order.id, "uuid": "x"}))
+        self._refused("what was paid", lambda: payment.write({"amount": 1}))
+        self._refused("what was paid", payment.unlink)
+        self._refused("what was paid", lambda: payment.copy({"pos_order_id": self.order.id, "uuid": "x"}))
 
     def test_a_line_or_payment_of_an_open_order_changes_freely(self):
         draft = self._sync(self._order([self._beer_line()], state="draft"))
