@@ -13,7 +13,7 @@ from ..festival import Festival
 SEED, TILLS, CARDS, BALANCE = 20261122, 40, 15_000, 10_000
 WORKERS = 5  # two a core and one, as Odoo's manual says
 SECONDS, STEP_SECONDS = 60, 10
-TAPS, SYNCS, LIMIT_MS = 20, 6, 150.0
+TAPS, SYNCS, LIMIT_MS, SYNC_LIMIT_MS = 20, 6, 150.0, 500.0
 STEPS = (1.5, 2, 3, 4)
 
 
@@ -27,7 +27,8 @@ def run(bench):
     syncs = percentiles(evening.syncs)
     yield bench.row("evening", evening.rate, "1/s", against=TAPS, yardstick="offered", seed=SEED, case="taps",
                     errors=len(evening.errors), first_error=str(evening.errors[:1]))  # fmt: skip
-    yield bench.row("evening", syncs[1], "ms", case=f"order syncs at {SYNCS} a second, p95", p50=syncs[0], p99=syncs[2])
+    yield bench.row("evening", syncs[1], "ms", against=SYNC_LIMIT_MS, yardstick="limit", p50=syncs[0], p99=syncs[2],
+                    case=f"order syncs at {SYNCS} a second, p95")  # fmt: skip
     yield bench.row(
         "evening", highest, "1/s", against=TAPS, yardstick="peak", case=f"highest rate with p95 ≤ {LIMIT_MS} ms"
     )

@@ -1,4 +1,4 @@
-"""Odoo's program as an IoT Box runs it: on a plain machine `iot_drivers` loads no handler, so ours are loaded as its loader would."""
+"""Odoo's program as an IoT Box runs it: `iot_drivers` loads no handler on a plain machine, so ours are loaded here."""
 
 import os
 from importlib import util
