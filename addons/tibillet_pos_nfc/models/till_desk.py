@@ -34,7 +34,7 @@ class TibilletTill(models.AbstractModel):
         """Read a card for the desk, in whatever state it is.
 
         :return: ``{status: ok, card: {number, state, holder, place, is_local, refusal}, balances: […], moves: […],
-            pay_back: {amount, text, kept: [text]}, top_ups: [{asset_id, name, product_id}],
+            pay_back: {amount, text, kept: [text]}, top_ups: [{asset_id, name, product_id, bonus}],
             grants: [{asset_id, name, kind}]}`` or a refusal
         """
         answer = {}

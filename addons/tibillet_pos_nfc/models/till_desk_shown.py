@@ -43,8 +43,9 @@ class TibilletTill(models.AbstractModel):
         return assets.filtered(lambda asset: asset.kind == "money" and asset.refundable)
 
     def _desk_top_ups(self, counter):
-        """Money that this till sells: ``[{asset_id, name, product_id}]``, in debit order."""
-        company = self.env["tibillet.place"].sudo().browse(counter.place_id).company_id
+        """Money that this till sells: ``[{asset_id, name, product_id, bonus: {start, value, name} | False}]``, in debit order."""
+        place = self.env["tibillet.place"].sudo().browse(counter.place_id)
+        bonuses = self.env["tibillet.top.up.bonus"]
         assets = self._payable_assets(counter.place_id, counter.currency_id)
         products = (
             self.env["product.product"]
@@ -52,7 +53,7 @@ class TibilletTill(models.AbstractModel):
             .search(
                 [
                     ("tibillet_asset_id", "in", list(assets)),
-                    ("company_id", "=", company.id),
+                    ("company_id", "=", place.company_id.id),
                     ("available_in_pos", "=", True),
                 ]
             )
@@ -61,7 +62,12 @@ class TibilletTill(models.AbstractModel):
             product.tibillet_asset_id: product.id for product in products if product.tibillet_asset_id.kind == "money"
         }
         return [
-            {"asset_id": asset.id, "name": asset.name, "product_id": product_id}
+            {
+                "asset_id": asset.id,
+                "name": asset.name,
+                "product_id": product_id,
+                "bonus": bonuses._of(place, asset)._shown(),
+            }
             for asset, product_id in sorted(sold.items(), key=lambda item: list(assets).index(item[0].id))
         ]
 
@@ -108,6 +114,11 @@ class TibilletTill(models.AbstractModel):
             "amount_text": act.amount_text or "",
             "lines": [
                 {"name": line.product_id.tibillet_asset_id.sudo().name, "text": self._line_text(line)} for line in lines
+            ]
+            + [
+                {"name": gift.name, "text": gift.format(line.tibillet_bonus)}
+                for line in lines.filtered("tibillet_bonus")
+                for gift in line.tibillet_bonus_asset_id.sudo()
             ],
             "card": act.card_number,
             "holder": card.partner_id.name or "",

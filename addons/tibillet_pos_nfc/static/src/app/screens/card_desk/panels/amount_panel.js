@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { parseFloat } from "@web/views/fields/parsers";
 import { useService } from "@web/core/utils/hooks";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
+import { bonusOf } from "@tibillet_pos_nfc/app/utils/bonus";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 
 const QUICK = { top_up: [10, 20, 50], cash_back: [10, 20, 50], gift: [2, 5, 10] };
@@ -86,6 +87,13 @@ export class AmountPanel extends Component {
             return `${Math.floor(amount / 60)} h ${String(amount % 60).padStart(2, "0")}`;
         }
         return this.desk.taps.formatMinor(amount).replace(/[.,]00(?=\D*$)/, "");
+    }
+
+    /** The gift that comes with a top-up, told before it is paid. */
+    bonusText(amount) {
+        const asset = this.assets.find(({ asset_id }) => asset_id === this.state.assetId);
+        const bonus = asset?.bonus && bonusOf({ _tibillet_bonus: asset.bonus }, amount / this.factor);
+        return bonus ? `+ ${this.format(Math.round(bonus.value * this.factor))} ${bonus.name}` : "";
     }
 
     choose(amount) {
