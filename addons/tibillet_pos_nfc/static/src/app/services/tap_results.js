@@ -30,7 +30,8 @@ export class TapResults extends Reactive {
             offline: _t("Offline"),
             attention: _t("Tap again"),
         };
-        this.show({ kind: answer.status, title: titles[answer.status], message: answer.message });
+        const { status, code, message } = answer;
+        this.show({ kind: status, title: titles[status], code, message });
     }
 
     showGivenBack(order) {

@@ -1,22 +1,57 @@
 import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
+import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
+import { isIn, says, speaksTheUsersLanguage } from "@tibillet_pos_nfc/../tests/tours/utils/words_utils";
+
+const MOST_TOUCHES = 3;
 
 export function open() {
     return { content: "open the card desk", trigger: ".tibillet-cards-button", run: "click" };
 }
 
 export function isWaiting() {
+    return speaksTheUsersLanguage(
+        ".tibillet-desk-wait:has(.fa-clock-o) .tibillet-desk-wait-title",
+        "Waiting for the card"
+    );
+}
+
+/** Put a card on the desk, and count the touches from there on. */
+export function tap(number) {
+    return [
+        {
+            content: "touches are counted",
+            trigger: "body",
+            run: () => {
+                document.body.dataset.touches = 0;
+                document.addEventListener("click", countTouch, { capture: true });
+            },
+        },
+        Tap.tap(number),
+    ];
+}
+
+/** A manager's word comes on top, in its own window; a field has the keys by itself (`:focus` below). */
+function countTouch({ target }) {
+    if (target.closest(".tibillet-desk button")) {
+        document.body.dataset.touches++;
+    }
+}
+
+/**
+ * @param {"active"|"blank"|"blocked"|"lost"|"void"} state
+ * @param {string[]} texts what the card and its balances say
+ */
+export function shows(number, state, ...texts) {
     return {
-        content: "the desk waits for a card",
-        trigger: ".tibillet-desk-wait:contains('Waiting for the card')",
+        content: `the desk shows ${number}, ${state}`,
+        trigger: `.tibillet-desk:has(.tibillet-number:contains("${number}")):has([data-state="${state}"] .tibillet-desk-state .fa)${says(...texts)}`,
     };
 }
 
-/** @param {string[]} texts what the card, its state and its balances say */
-export function shows(number, ...texts) {
-    const contents = texts.map((text) => `:contains("${text}")`).join("");
+export function staysIfEmptied(amount) {
     return {
-        content: `the desk shows ${number}`,
-        trigger: `.tibillet-desk:has(.tibillet-number:contains("${number}"))${contents}`,
+        content: `${amount} stay if the card is emptied`,
+        trigger: `.tibillet-tile[data-refundable="0"]${says(amount)}`,
     };
 }
 
@@ -32,44 +67,55 @@ export function amount(minor) {
     return { content: `amount ${minor}`, trigger: `[data-amount="${minor}"]`, run: "click" };
 }
 
-/** @param {string} label of the payment method */
-export function payBy(label) {
+/** The gift that comes with a top-up, told on its button. */
+export function amountTells(minor, bonus) {
     return {
-        content: `pay by ${label}`,
-        trigger: `.tibillet-desk-panel [data-method]:contains("${label}")`,
+        content: `${minor} gives ${bonus}`,
+        trigger: `[data-amount="${minor}"] .tibillet-bonus${says(bonus)}`,
+    };
+}
+
+/** @param {"cash"|"bank"} type of the payment method */
+export function payBy(type) {
+    return {
+        content: `pay by ${type}`,
+        trigger: `.tibillet-desk-panel [data-method="${type}"]:first`,
         run: "click",
     };
 }
 
-export function because(label) {
-    return {
-        content: `because: ${label}`,
-        trigger: `[data-reason]:contains("${label}")`,
-        run: "click",
-    };
+/** @param {number} index of the reason on its button */
+export function because(index) {
+    return { content: `because ${index}`, trigger: `[data-reason="${index}"]`, run: "click" };
 }
 
 export function announces(...texts) {
-    const contents = texts.map((text) => `:contains("${text}")`).join("");
-    return { content: "it says what will happen", trigger: `.tibillet-desk-panel${contents}` };
+    return { content: "it says what will happen", trigger: `.tibillet-desk-panel${says(...texts)}` };
 }
 
 export function confirm() {
     return { content: "do it", trigger: ".tibillet-desk-go", run: "click" };
 }
 
-export function isDone(...texts) {
-    const contents = texts.map((text) => `:contains("${text}")`).join("");
+/** Done, as the log names it, in three touches at most. */
+export function isDone(kind, ...texts) {
     return {
-        content: `done: ${texts}`,
-        trigger: `.tibillet-desk-done:has(.fa-check)${contents}`,
+        content: `done: ${kind} ${texts}`,
+        trigger: `.tibillet-desk-done[data-kind="${kind}"]:has(.fa-check)${says(...texts)}`,
+        run: () => {
+            const touches = Number(document.body.dataset.touches);
+            if (!touches || touches > MOST_TOUCHES) {
+                throw new Error(`${kind} took ${touches} touches`);
+            }
+        },
     };
 }
 
-export function isRefused(sentence) {
+/** @param {string} code of the refusal */
+export function isRefused(code) {
     return {
-        content: `refused: ${sentence}`,
-        trigger: `.tibillet-desk-refusal:contains("${sentence}")`,
+        content: `refused: ${code}`,
+        trigger: `.tibillet-desk-refusal[data-code="${code}"]:has(.fa)`,
     };
 }
 
@@ -84,10 +130,7 @@ export function otherActs() {
 /** Type a manager's PIN, digit by digit. */
 export function approve(pin) {
     return [
-        {
-            content: "a manager is asked",
-            trigger: '.tibillet-approval:contains("Tap a manager\'s card")',
-        },
+        { content: "a manager is asked", trigger: ".tibillet-approval:has(.fa-id-card-o)" },
         ...[...pin].map((digit) => ({
             content: `digit ${digit}`,
             trigger: `.tibillet-pad [data-digit="${digit}"]`,
@@ -99,10 +142,14 @@ export function approve(pin) {
 
 export function search(query) {
     return [
-        { content: `search ${query}`, trigger: ".tibillet-desk-query", run: `edit ${query}` },
+        {
+            content: `search ${query}`,
+            trigger: ".tibillet-desk-query:focus",
+            run: `edit ${query}`,
+        },
         {
             content: "search",
-            trigger: ".tibillet-desk-panel button:contains('Search')",
+            trigger: ".tibillet-desk-other:has(.tibillet-desk-query) button",
             run: "click",
         },
     ];
@@ -114,6 +161,22 @@ export function pick(text) {
         trigger: `.tibillet-desk-person:contains("${text}")`,
         run: "click",
     };
+}
+
+/** Nobody bears this name: the e-mail is asked for, its field waits for the keys. */
+export function writeDown(email) {
+    return [
+        {
+            content: `their e-mail: ${email}`,
+            trigger: "input[name=email]:focus",
+            run: `edit ${email}`,
+        },
+        { content: "link", trigger: ".tibillet-desk-other:has([name=email]) button", run: "click" },
+    ];
+}
+
+export function asksForTheirCard() {
+    return { content: "the card that they have is awaited", trigger: ".tibillet-desk-witness" };
 }
 
 /** Give the receipt to a printer that keeps what it prints. */
@@ -136,7 +199,7 @@ export function printsTheReceipt(...texts) {
             content: "the paper says it",
             trigger: "body[data-paper]",
             run: ({ anchor }) => {
-                const missing = texts.filter((text) => !anchor.dataset.paper.includes(text));
+                const missing = texts.filter((text) => !isIn(text, anchor.dataset.paper));
                 if (missing.length) {
                     throw new Error(`${missing} not in ${anchor.dataset.paper}`);
                 }
@@ -163,7 +226,7 @@ export function printerIsOutOfPaper() {
         { content: "print", trigger: ".tibillet-desk-print", run: "click" },
         {
             content: "go on without",
-            trigger: ".modal:contains('No paper.') button:contains('Continue')",
+            trigger: ".modal:contains('No paper.') .modal-footer .btn-primary",
             run: "click",
         },
         { content: "the act stands", trigger: ".tibillet-desk-done" },

@@ -75,6 +75,14 @@ export function isRefused(sentence) {
     };
 }
 
+/** @param {string} code of the refusal, in any language */
+export function isRefusedAs(code) {
+    return {
+        content: `red: ${code}`,
+        trigger: `.tibillet-result-refused[data-code="${code}"]:has(.fa-times)`,
+    };
+}
+
 export function isOffline(sentence) {
     return {
         content: `grey: ${sentence}`,

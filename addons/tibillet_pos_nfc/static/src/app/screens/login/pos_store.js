@@ -10,12 +10,14 @@ import { KnownCards } from "./known_cards";
 patch(PosStore.prototype, {
     async setup() {
         this.seated = null;
-        this.lockReason = "";
+        this.lockReason = this.lockCode = "";
         await super.setup(...arguments);
         if (this.asksCard) {
             this.knownCards = new KnownCards();
             this.idleLock = new IdleLock(this);
-            window.addEventListener("tibillet-locked", ({ detail }) => this.lock(detail.message));
+            window.addEventListener("tibillet-locked", ({ detail }) =>
+                this.lock(detail.message, detail.code)
+            );
         }
     },
 
@@ -32,7 +34,10 @@ patch(PosStore.prototype, {
         this.data.connectWebSocket("TIBILLET_CASHIER_ENDED", ({ cashiers }) => {
             this.knownCards?.forget(cashiers);
             if (cashiers.includes(this.seated?.id)) {
-                this.lock(_t("This cashier card opens this till no more. Call a manager."));
+                this.lock(
+                    _t("This cashier card opens this till no more. Call a manager."),
+                    "ended"
+                );
             }
         });
     },
@@ -91,6 +96,7 @@ patch(PosStore.prototype, {
         const answer = await this.askLogin(uid, source);
         if (answer.status !== "ok") {
             this.lockReason = answer.message;
+            this.lockCode = answer.code;
             playSound("refused");
             return;
         }
@@ -119,7 +125,7 @@ patch(PosStore.prototype, {
             });
         }
         this.seated = cashier;
-        this.lockReason = "";
+        this.lockReason = this.lockCode = "";
         this.hasLoggedIn = true;
         this.user._role = cashier.manager ? "manager" : "cashier";
         this.setCashier(this.user);
@@ -129,11 +135,12 @@ patch(PosStore.prototype, {
     },
 
     /** Orders stay as they are; those that are paid are still sent. */
-    async lock(reason = "") {
+    async lock(reason = "", code = "") {
         if (!this.asksCard || this.isLocked) {
             return;
         }
         this.lockReason = reason;
+        this.lockCode = code;
         askTill("logout", { session_id: this.session.id });
         await this.showLoginScreen();
     },

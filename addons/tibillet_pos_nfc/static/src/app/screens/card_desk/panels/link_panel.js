@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { useAutofocus } from "@web/core/utils/hooks";
 
 /** Find a person, or make one by name and e-mail; touching them links the card. */
@@ -9,7 +9,17 @@ export class LinkPanel extends Component {
     setup() {
         this.desk = useState(this.props.desk);
         this.state = useState({ query: "", people: null, name: "", email: "", asksWitness: null });
-        useAutofocus({ refName: "query" });
+        useAutofocus({ refName: "query", mobile: true });
+        const name = useRef("name");
+        const email = useRef("email");
+        useEffect(
+            (isNobody) => {
+                if (isNobody) {
+                    (this.state.email ? name : email).el.focus();
+                }
+            },
+            () => [this.state.people?.length === 0]
+        );
     }
 
     async search() {

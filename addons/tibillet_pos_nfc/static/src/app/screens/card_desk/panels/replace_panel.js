@@ -12,7 +12,7 @@ export class ReplacePanel extends Component {
         this.desk = useState(this.props.desk);
         this.state = useState({ query: "", cards: null });
         this.printedNumber = printedNumber;
-        useAutofocus({ refName: "query" });
+        useAutofocus({ refName: "query", mobile: true });
     }
 
     async search() {
