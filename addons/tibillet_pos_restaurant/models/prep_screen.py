@@ -135,6 +135,8 @@ class PrepScreen(models.Model):
         return f"tibillet_prep-{self.token}"
 
     def _notify(self):
-        """Every open page of this screen reads again, once this is committed."""
+        """Every open page of this screen, and the floor plan of its tills, read again once this is committed."""
+        for config in self.sudo().config_ids.filtered("module_pos_restaurant"):
+            config._notify("TIBILLET_TABLES", {})
         for screen in self.sudo():
             self.env["bus.bus"]._sendone(screen._channel(), "TIBILLET_PREP", {"screen": screen.id})

@@ -110,6 +110,10 @@ class TestTours(RestaurantCase, HttpCase):
         )
         self.assertEqual(self._tickets(self.kitchen).state, "ready")
 
+    def test_a_table_stands_out_until_served_and_paid(self):
+        order = self._till("tibillet_table_stands_out")
+        self.assertEqual((order.state, self._tickets(self.kitchen).state), ("paid", "served"))
+
     def test_part_of_a_table_each(self):
         orders = self._till("tibillet_part_of_a_table_each").filtered(lambda order: order.state == "paid")
         self.assertEqual(sorted(orders.mapped("payment_ids.tibillet_card")), ["RICH0001", "RICH0002"])

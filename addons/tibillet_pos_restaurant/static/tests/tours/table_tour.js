@@ -7,6 +7,7 @@ import * as FloorScreen from "@pos_restaurant/../tests/tours/utils/floor_screen_
 import * as ProductScreenResto from "@pos_restaurant/../tests/tours/utils/product_screen_util";
 import * as SplitBill from "@pos_restaurant/../tests/tours/utils/split_bill_screen_util";
 import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const ProductScreen = { ...ProductScreenPos, ...ProductScreenResto };
@@ -73,4 +74,59 @@ tour(
     },
     ProductScreen.clickOrderButton(),
     FloorScreen.isShown()
+);
+
+function tableSays(number, state, text) {
+    return {
+        content: `table ${number}: ${text}`,
+        trigger: `.floor-table.tibillet-table-${state}:has(.label:contains("${number}")):has(.tibillet-table-state:contains("${text}"):has(.fa))`,
+    };
+}
+
+function tableIsFree(number) {
+    return {
+        content: `table ${number} is free`,
+        trigger: `.floor-table:not(:has(.tibillet-table-state)):has(.label:contains("${number}"))`,
+    };
+}
+
+/** What a cook touches on the kitchen's own page, elsewhere; then what the bus tells this till. */
+function kitchenMoves(known, to) {
+    return {
+        content: `the kitchen: ${to}`,
+        trigger: "body",
+        run: async () => {
+            const [screen] = await posmodel.data.call("tibillet.prep.screen", "search_read", [
+                [["name", "=", "Kitchen"]],
+                ["id"],
+            ]);
+            const url = `/tibillet/prep/${screen.id}`;
+            const { tickets } = await rpc(`${url}/state`);
+            await rpc(`${url}/move`, { ticket_id: tickets[0].id, known, to });
+            posmodel.tableStates.refresh();
+        },
+    };
+}
+
+tour(
+    "tibillet_table_stands_out",
+    tableWith("7", "Test dal"),
+    Chrome.clickPlanButton(),
+    tableSays("7", "to-send", "To send"),
+    tableIsFree("9"),
+    FloorScreen.clickTable("7"),
+    ProductScreen.clickOrderButton(),
+    tableSays("7", "kitchen", "Kitchen 0 min"),
+    kitchenMoves("to_prepare", "ready"),
+    tableSays("7", "ready", "Ready"),
+    kitchenMoves("ready", "served"),
+    tableSays("7", "to-pay", "To pay"),
+    FloorScreen.clickTable("7"),
+    ProductScreen.clickPayButton(),
+    PaymentScreen.clickPaymentMethod("NFC card"),
+    Tap.touchDemoCard("RICH0001"),
+    Tap.isPaid("9.60", "40.40"),
+    Tap.resultIsOver(),
+    FloorScreen.isShown(),
+    tableIsFree("7")
 );

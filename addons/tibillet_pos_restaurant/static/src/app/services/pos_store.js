@@ -1,7 +1,18 @@
 import { patch } from "@web/core/utils/patch";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { TableStates } from "./table_states";
 
 patch(PosStore.prototype, {
+    async setup() {
+        this.tableStates = new TableStates(this);
+        await super.setup(...arguments);
+    },
+
+    async processServerData() {
+        await super.processServerData();
+        this.data.connectWebSocket("TIBILLET_TABLES", () => this.tableStates.refresh());
+    },
+
     get hasPrepScreens() {
         return Boolean(this.config.raw._tibillet_prep_category_ids?.length);
     },
