@@ -15,12 +15,16 @@ registry.category("web_tour.tours").add("tibillet_top_up", {
             Tap.cardWindowShows("NEWC ARD1", "New card", "0.00"),
             Tap.topUp("20"),
             PaymentScreen.isShown(),
+            {
+                content: "no sale, no invoice",
+                trigger: ".js_invoice:disabled",
+            },
             PaymentScreen.clickPaymentMethod("Cash"),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
             {
                 content: "the receipt names the card",
-                trigger: ".receipt-screen:contains('NEWC ARD1')",
+                trigger: ".receipt-screen:contains('NEWC ARD1'):not(:has(#posqrcode))",
             },
             ReceiptScreen.clickNextOrder(),
             // From the product's tile: the card is asked for first.
