@@ -18,6 +18,7 @@
         "views/wizard_views.xml",
         "views/place_views.xml",
         "views/asset_views.xml",
+        "views/sweep_views.xml",
         "views/federation_views.xml",
         "views/card_views.xml",
         "views/card_batch_views.xml",

@@ -16,6 +16,7 @@
         "views/booking_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sweep_views.xml",
         "wizard/book_operations_views.xml",
         "wizard/wallet_operation_views.xml",
         "views/wallet_control_views.xml",

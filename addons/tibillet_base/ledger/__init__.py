@@ -21,11 +21,12 @@ from .holds import Hold, hold, holds, release, release_owner
 from .moves import balances, merge, reverse
 from .posting import post, post_many
 from .schema import install, remove
+from .sweep import CHUNK, Sweep, sweep, sweepable
 from .verify import Report, verify
 
 __all__ = [
-    "KINDS", "Anchor", "Capture", "CeilingPassed", "Entry", "Hold", "HoldMismatch", "Insufficient", "KeyConflict",
-    "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "UnknownHold", "anchor",
+    "CHUNK", "KINDS", "Anchor", "Capture", "CeilingPassed", "Entry", "Hold", "HoldMismatch", "Insufficient",
+    "KeyConflict", "LedgerError", "Line", "NotZeroSum", "Receipt", "Refused", "Report", "Sweep", "UnknownHold", "anchor",
     "balances", "hold", "holds", "install", "merge", "own_cursor", "post", "post_many", "release", "release_owner",
-    "remove", "reverse", "statement_cursor", "verify",
+    "remove", "reverse", "statement_cursor", "sweep", "sweepable", "verify",
 ]  # fmt: skip

@@ -32,4 +32,6 @@ from . import (
     balance_shown,
     hold_shown,
     reader_mixin,
+    asset_sweep,
+    sweep,
 )

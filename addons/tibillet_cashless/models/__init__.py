@@ -10,6 +10,8 @@ from . import (
     ledger_transaction,
     product_template,
     res_company,
+    res_company_breakage,
     res_config_settings,
+    sweep,
     wallet_control,
 )

@@ -6,6 +6,7 @@ from . import (
     test_mirrors,
     test_office_operations,
     test_setup_books,
+    test_sweep,
     test_topup_product,
     test_uninstall,
     test_wallet_control,
