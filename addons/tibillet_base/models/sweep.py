@@ -140,7 +140,11 @@ class TibilletSweep(models.Model):
                 {
                     "swept_count": sweep.swept_count + len(taken),
                     "swept_amount": sweep.swept_amount + sum(taken.values()),
-                    **({"state": "done", "swept_on": fields.Datetime.now(), "swept_by_id": self.env.uid} if is_over else {}),
+                    **(
+                        {"state": "done", "swept_on": fields.Datetime.now(), "swept_by_id": self.env.uid}
+                        if is_over
+                        else {}
+                    ),
                 }
             )
             sweep.flush_recordset()
@@ -149,9 +153,7 @@ class TibilletSweep(models.Model):
     def _check_allowed(self):
         """ValidationError unless the asset's issuer chose that it may be swept."""
         if not self.asset_id.sweep_mode:
-            raise ValidationError(
-                self.env._("%s is not swept: choose it on the asset first.", self.asset_id.name)
-            )
+            raise ValidationError(self.env._("%s is not swept: choose it on the asset first.", self.asset_id.name))
         self.asset_id._check_sweepable()
 
     def _book(self, keys):

@@ -7,6 +7,7 @@ from . import (
     test_office_operations,
     test_setup_books,
     test_sweep,
+    test_sweep_days,
     test_topup_product,
     test_uninstall,
     test_wallet_control,

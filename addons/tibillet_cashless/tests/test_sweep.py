@@ -1,4 +1,3 @@
-import random
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -10,57 +9,13 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.tibillet_base import ledger
-from odoo.addons.tibillet_base.tests.common import own_keyring
 
-from .common import CashlessCase
+from .sweep_common import SweepCase
 
 
 @tagged("post_install", "-at_install")
-class TestSweep(CashlessCase):
+class TestSweep(SweepCase):
     """What a festival's cards still hold goes back to it: shown, taken once, booked, and only what may be."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.enterClassContext(own_keyring(cls.env))
-        cls.bar_euro.sweep_mode = "hand"
-        cls.batch = cls.env["tibillet.card.batch"].create({"name": "Festival", "place_id": cls.bar_place.id})
-        cls.manager = cls._account_user("bar_manager", cls.bar, "tibillet_base.group_manager")
-        cls.numbers = 0
-
-    def _card(self, cents=0, asset=None, place=None, partner=None):
-        """A card that was topped up with `cents` just now."""
-        type(self).numbers += 1
-        card = self.batch._add_cards([{"number": f"SWEEP{self.numbers:03}", "qr_uuid": f"sweep-{self.numbers}"}])
-        card._activate()
-        if partner:
-            card._link(partner)
-        if cents:
-            key = self._top_up(place or self.bar_place, card._wallet(), asset or self.bar_euro, cents)
-            if not asset and not place:
-                self._close(self.bar, key, topups=[key], topup_asset=self.bar_euro, topup_amount=cents / 100)
-        return card
-
-    def _holds(self, card, asset=None):
-        return card._wallet()._amounts().get((asset or self.bar_euro).id, (0, 0))[0]
-
-    def _sweep(self, **values):
-        now = fields.Datetime.now()
-        return (
-            self.env["tibillet.sweep"]
-            .with_user(self.manager)
-            .create(
-                {
-                    "asset_id": self.bar_euro.id,
-                    "since": now - timedelta(hours=26),
-                    "until": now + timedelta(minutes=1),
-                    **values,
-                }
-            )
-        )
-
-    def _entry(self, sweep):
-        return self.env["tibillet.booking"].search([("origin", "=", f"sweep:{sweep.id}")]).move_ids
 
     # --- what is taken ----------------------------------------------------------------------------------------------
 
@@ -107,7 +62,9 @@ class TestSweep(CashlessCase):
             sweep.action_sweep()
         self.assertEqual((sweep.state, sweep.swept_count, sweep.swept_amount), ("done", 5, 500))
         self.assertEqual(sorted(map(self._holds, cards)), [0, 0, 0, 0, 700])
-        self.assertEqual(sum(self._entry(sweep).line_ids.filtered(lambda line: line.balance > 0).mapped("balance")), 5.0)
+        self.assertEqual(
+            sum(self._entry(sweep).line_ids.filtered(lambda line: line.balance > 0).mapped("balance")), 5.0
+        )
         self.assertControlZero(self.bar_euro)
 
     def test_what_a_payment_holds_stays(self):
@@ -116,9 +73,7 @@ class TestSweep(CashlessCase):
         sweep = self._sweep()
         sweep.action_sweep()
         self.assertEqual((self._holds(card), sweep.swept_amount), (400, 600))
-        ledger.post(
-            self.env.cr, ledger.Capture("tap", tap.key, 400, self.bar_place.wallet_id.id, self.bar_place.id)
-        )
+        ledger.post(self.env.cr, ledger.Capture("tap", tap.key, 400, self.bar_place.wallet_id.id, self.bar_place.id))
         self.assertEqual(self._holds(card), 0)
 
     def test_gift_and_hours_are_emptied_without_an_entry(self):
@@ -192,11 +147,15 @@ class TestSweep(CashlessCase):
         self.assertEqual(self._holds(card), 300)
 
     def test_shared_with_a_federation(self):
-        federation = self.env["tibillet.federation"].sudo().create(
-            {
-                "name": "Test network",
-                "member_ids": [Command.create({"place_id": self.bar_place.id, "state": "accepted"})],
-            }
+        federation = (
+            self.env["tibillet.federation"]
+            .sudo()
+            .create(
+                {
+                    "name": "Test network",
+                    "member_ids": [Command.create({"place_id": self.bar_place.id, "state": "accepted"})],
+                }
+            )
         )
         share = {"federation_id": federation.id, "asset_id": self.bar_euro.id}
         with self.assertRaisesRegex(ValidationError, "is swept: stop that"), self.cr.savepoint():
@@ -259,99 +218,3 @@ class TestSweep(CashlessCase):
         now = fields.Datetime.now()
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self._sweep(since=now, until=now)
-
-    # --- by itself --------------------------------------------------------------------------------------------------
-
-    def _run_job(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("tibillet_base.cron_sweep").method_direct_trigger()
-        self.env.cr.precommit.data.pop("sequence.mixin", None)
-        return self.env["tibillet.sweep"].search([("asset_id", "=", self.bar_euro.id), ("day", "!=", False)])
-
-    def test_every_day_once(self):
-        card = self._card(300)
-        self.bar_euro.sweep_mode = "daily"
-        sweep = self._run_job()
-        self.assertEqual((len(sweep), sweep.state, sweep.day), (1, "done", fields.Date.today()))
-        self.assertEqual(self._holds(card), 0)
-        other = self._card(500)
-        self.assertEqual(self._run_job(), sweep)
-        self.assertEqual(self._holds(other), 500)
-
-    def test_on_its_day_not_before(self):
-        card = self._card(300)
-        self.bar_euro.write({"sweep_mode": "date", "sweep_date": fields.Date.today() + timedelta(days=3)})
-        self.assertFalse(self._run_job())
-        self.env.cr.execute("UPDATE tibillet_asset SET sweep_date = %s", [fields.Date.today()])
-        self.bar_euro.invalidate_recordset()
-        self.assertEqual(self._run_job().swept_amount, 300)
-        self.assertEqual(self._holds(card), 0)
-
-    def test_a_day_that_is_over(self):
-        with self.assertRaisesRegex(ValidationError, "choose a day to come"):
-            self.bar_euro.write({"sweep_mode": "date", "sweep_date": fields.Date.today() - timedelta(days=1)})
-
-    def test_by_hand_the_job_does_nothing(self):
-        self._card(300)
-        self.assertFalse(self._run_job())
-
-    # --- a random festival ------------------------------------------------------------------------------------------
-
-    def test_random_festivals_add_up(self):
-        """Whatever was topped up, spent, held and swept: nothing below zero, nothing lost, the control at zero."""
-        seed = random.randrange(10**6)
-        with self.subTest(seed=seed):
-            self._random_festival(random.Random(seed))
-
-    def _random_festival(self, draw):
-        cards = [self._card(draw.randint(100, 5000)) for _each in range(8)]
-        cards += [self._card(draw.randint(100, 5000), partner=partner) for partner in (self.ann, self.bob)]
-        holds, taken = [], 0
-        for step in range(40):
-            card = draw.choice(cards)
-            free = self._free(card)
-            act = draw.choice(["spend", "top_up", "hold", "release", "sweep"])
-            if act == "spend" and free:
-                amount = draw.randint(1, free)
-                key = self._spend(self.bar_place, card._wallet(), self.bar_euro, amount)
-                self._close(self.bar, f"{step}", spends=[key], amount=amount / 100)
-            elif act == "top_up":
-                amount = draw.randint(1, 2000)
-                key = self._top_up(self.bar_place, card._wallet(), self.bar_euro, amount)
-                self._close(self.bar, key, topups=[key], topup_asset=self.bar_euro, topup_amount=amount / 100)
-            elif act == "hold" and free:
-                holds.append(f"hold:{step}")
-                ledger.hold(
-                    self.env.cr, holds[-1], card._wallet().id, draw.randint(1, free), [self.bar_euro.id],
-                    self.bar_place.id, "test:1",
-                )  # fmt: skip
-            elif act == "release" and holds:
-                ledger.release(self.env.cr, holds.pop())
-            elif act == "sweep":
-                taken += self._checked_sweep(cards, draw.choice([True, False]))
-        self.assertControlZero(self.bar_euro)
-        self.assertEqual(taken, -self._income())
-        self.assertTrue(self.env["tibillet.verification"]._run().ok)
-
-    def _free(self, card):
-        amount, held = card._wallet()._amounts()[self.bar_euro.id]
-        return amount - held
-
-    def _checked_sweep(self, cards, linked):
-        """Sweep; what was shown is what was taken, and no card that may be swept keeps anything free."""
-        sweep = self._sweep(linked=linked)
-        due = {card: self._free(card) for card in cards if linked or not card.partner_id}
-        others = {card: self._free(card) for card in cards if card not in due}
-        self.assertEqual(sweep.planned_count, sum(1 for amount in due.values() if amount))
-        sweep.action_sweep()
-        self.assertEqual(sweep.swept_amount, sum(due.values()))
-        self.assertFalse(any(self._free(card) for card in due))
-        self.assertEqual({card: self._free(card) for card in others}, others)
-        return sweep.swept_amount
-
-    def _income(self):
-        """What sweeps booked as income, in cents: credits are negative."""
-        lines = self.env["account.move.line"].search(
-            [("account_id", "=", self.bar.tibillet_breakage_account_id.id), ("parent_state", "=", "posted")]
-        )
-        return round(sum(lines.mapped("balance")) * 100)
