@@ -6,4 +6,5 @@ from . import (
     test_i18n,
     test_tours,
     test_training,
+    test_training_desk,
 )
