@@ -26,6 +26,10 @@ registry.category("web_tour.tours").add("tibillet_top_up", {
                 content: "the receipt names the card",
                 trigger: ".receipt-screen:contains('NEWC ARD1'):not(:has(#posqrcode))",
             },
+            {
+                content: "the receipt names who sold",
+                trigger: ".tibillet-receipt-company .fw-bolder:not(:empty)",
+            },
             ReceiptScreen.clickNextOrder(),
             // From the product's tile: the card is asked for first.
             ProductScreen.clickDisplayedProduct("Top-up Bar euro"),
