@@ -19,7 +19,7 @@ patch(PosStore.prototype, {
         if (this.isKiosk) {
             this.setCashier(this.user);
             await this.openKiosk();
-            this.navigate("KioskScreen");
+            this.navigate(this.defaultPage.page);
         }
         return process;
     },
