@@ -1,24 +1,36 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..models.till_device import DEVICE
 from .login_common import LoginCase
 
 
-@tagged("post_install", "-at_install")
-class TestLoginTours(LoginCase, HttpCase):
-    """The lock screen in a real browser, with the simulator's cards."""
+class LoginTours:
+    """A till that asks for cards, with those of the simulator."""
+
+    lang = "en_US"
+    device = None
+    allow_inherited_tests_method = True
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.cashier.lang = "en_US"
+        cls.env["res.lang"]._activate_lang(cls.lang)
+        cls.cashier.lang = cls.lang
         cls.env["product.template"].search([("available_in_pos", "=", True)]).filtered(
             lambda product: product != cls.beer.product_tmpl_id,
         ).available_in_pos = False
         cls.zoe.name = "Zoé Martin"
-        cards = {"ZOE": cls.zoe_card, "CUSTOMER": cls.customer_card}
+        expired, lost = cls._card(), cls._card()
+        last_week = fields.Date.today() - timedelta(days=7)
+        cls._rights(expired, cls._account_user("till_alma", cls.bar, "tibillet_base.group_cashier"), expires_on=last_week)
+        cls._rights(lost, cls._account_user("till_otto", cls.bar, "tibillet_base.group_cashier"))
+        lost._declare_lost()
+        cls.customer_card.number = "CUSTOMER"
+        cards = {"ZOE": cls.zoe_card, "CUSTOMER": cls.customer_card, "EXPIRED": expired, "LOST": lost}
         demo = [
             {"uid": cls.uids[card.id], "number": name, "state": "active", "holder": name}
             for name, card in cards.items()
@@ -41,6 +53,28 @@ class TestLoginTours(LoginCase, HttpCase):
 
     def test_a_till_locks_when_its_cashiers_card_is_lost(self):
         self._tour("tibillet_lost_in_mid_sale")
+
+    # --- a paired device --------------------------------------------------------------------------------------------
+
+    def authenticate(self, user, password, **options):
+        """The browser of a paired device, where the test has one."""
+        paired = {DEVICE: self.device.id} if self.device else {}
+        return super().authenticate(user, password, session_extra=paired, **options)
+
+    def test_a_device_is_withdrawn_in_mid_sale(self):
+        self.till.tibillet_cashier_login = False
+        self.device = self.env["tibillet.till.device"].create({"name": "Tablet", "config_id": self.till.id})
+        self.device.sudo()._take_token("")
+        read = self.registry["tibillet.till"]._card
+
+        def read_then_withdraw(till, session_id, tap):
+            answer = read(till, session_id, tap)
+            till.env["tibillet.till.device"].sudo().search([])._revoke()
+            return answer
+
+        self.patch(self.registry["tibillet.till"], "_card", read_then_withdraw)
+        self.assertFalse(self._tour("tibillet_withdrawn_in_mid_sale").filtered(lambda order: order.state == "paid"))
+        self.assertEqual(self.device.state, "revoked")
 
     # --- points of sale by behaviour --------------------------------------------------------------------------------
 
@@ -76,3 +110,26 @@ class TestLoginTours(LoginCase, HttpCase):
         session.state = "opening_control"
         self._tour("tibillet_kiosk_reads", session)
         self.assertEqual(session.state, "opened")
+
+
+@tagged("post_install", "-at_install")
+class TestLoginTours(LoginTours, LoginCase, HttpCase):
+    """On a tablet that stands, in English."""
+
+    browser_size = "1280x800"
+
+
+@tagged("post_install", "-at_install")
+class TestLoginPhoneTours(LoginTours, LoginCase, HttpCase):
+    """On a phone, in French."""
+
+    browser_size = "390x844"
+    lang = "fr_FR"
+
+
+@tagged("post_install", "-at_install")
+class TestLoginTabletTours(LoginTours, LoginCase, HttpCase):
+    """On a tablet held upright, in French."""
+
+    browser_size = "820x1180"
+    lang = "fr_FR"

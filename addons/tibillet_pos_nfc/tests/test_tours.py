@@ -53,6 +53,10 @@ class TestTours(TillCase, HttpCase):
         self.assertEqual((order.state, order.payment_ids.tibillet_card), ("paid", "RICH0001"))
         self.assertEqual(self._of("RICH0001"), (4400, 0))
 
+    def test_lifted_too_soon(self):
+        self.assertEqual(self._tour("tibillet_lifted_too_soon").state, "paid")
+        self.assertEqual(self._of("RICH0001"), (4400, 0))
+
     def test_complete_with_cash(self):
         order = self._tour("tibillet_complete_with_cash")
         self.assertEqual(order.state, "paid")

@@ -34,6 +34,18 @@ tour(
 );
 
 tour(
+    "tibillet_lifted_too_soon",
+    beerByCard(),
+    Tap.liftTooSoon("RICH0001"),
+    Tap.asksToTapAgain(),
+    Tap.isWaiting(),
+    Tap.tap("RICH0001"),
+    Tap.isPaid("6.00", "44.00"),
+    Tap.resultIsOver(),
+    ProductScreen.orderIsEmpty()
+);
+
+tour(
     "tibillet_complete_with_cash",
     beerByCard(),
     Tap.tap("POOR0001"),

@@ -1,19 +1,39 @@
 /* global posmodel */
 
+import { says, speaksTheUsersLanguage } from "@tibillet_pos_nfc/../tests/tours/utils/words_utils";
+
 export function step(name, ...texts) {
-    const contents = texts.map((text) => `:contains("${text}")`).join("");
     return {
         content: `the kiosk: ${name} ${texts}`,
-        trigger: `.tibillet-kiosk[data-step="${name}"]${contents}`,
+        trigger: `.tibillet-kiosk[data-step="${name}"]${says(...texts)}`,
     };
 }
 
-export function touch(text) {
+export function isIdle() {
+    return speaksTheUsersLanguage(
+        '.tibillet-kiosk[data-step="idle"] .tibillet-lock-title',
+        "Tap your card"
+    );
+}
+
+export function amount(label) {
     return {
-        content: `touch ${text}`,
-        trigger: `.tibillet-kiosk button:contains("${text}")`,
+        content: `touch ${label}`,
+        trigger: `.tibillet-kiosk-amount:contains("${label}")`,
         run: "click",
     };
+}
+
+/** Without a terminal nothing is sold here. */
+export function sellsNothing() {
+    return {
+        content: "no amount to touch",
+        trigger: '.tibillet-kiosk[data-step="card"]:not(:has(.tibillet-kiosk-amount))',
+    };
+}
+
+export function leave() {
+    return { content: "I have finished", trigger: ".tibillet-kiosk-leave", run: "click" };
 }
 
 /** The bank's terminal that stands by the kiosk. */

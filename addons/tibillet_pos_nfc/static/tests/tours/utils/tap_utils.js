@@ -18,6 +18,26 @@ export function tap(number) {
     };
 }
 
+/** The card leaves the reader before the till has read it again. */
+export function liftTooSoon(number) {
+    return {
+        content: `card ${number} leaves too soon`,
+        trigger: "body",
+        run: () => {
+            const { simulator } = nfc().sources;
+            simulator.confirm = async () => delete simulator.confirm && false;
+            simulator.touch(simulator.cards.find((card) => card.number === number));
+        },
+    };
+}
+
+export function asksToTapAgain() {
+    return {
+        content: "amber: tap it again",
+        trigger: ".tibillet-result-attention:has(.fa-clock-o)",
+    };
+}
+
 /** Touch a card of the tray, which opens by itself when a payment waits. */
 export function touchDemoCard(number) {
     return {
