@@ -11,9 +11,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/prep_rules.xml",
+        "data/ir_cron.xml",
+        "views/pos_order_views.xml",
         "views/prep_screen_page.xml",
         "views/prep_screen_views.xml",
         "views/prep_ticket_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "demo": ["demo/screens.xml"],
     "assets": {

@@ -38,6 +38,12 @@ class PrepController(Controller):
         screen._ticket(ticket_id)._tick(line_id, done)
         return screen._state()
 
+    @route("/tibillet/prep/<int:screen_id>/reprint", type="jsonrpc", auth="user")
+    def reprint(self, screen_id, ticket_id):
+        screen = self._screen(screen_id)
+        screen._ticket(ticket_id)._reprint()
+        return screen._state()
+
     def _screen(self, screen_id):
         screen = request.env["tibillet.prep.screen"].search([("id", "=", screen_id)])
         if not screen:

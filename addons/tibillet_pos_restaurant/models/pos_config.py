@@ -6,6 +6,12 @@ class PosConfig(models.Model):
 
     tibillet_prep_screen_ids = fields.Many2many("tibillet.prep.screen", string="Preparation screens")
 
+    tibillet_cancel_approval = fields.Boolean(
+        "Approve what is cancelled",
+        default=True,
+        help="What was sent to the kitchen is lowered, removed or cancelled with a manager's card or PIN only.",
+    )
+
     @api.model
     def _load_pos_data_read(self, records, config):
         read_records = super()._load_pos_data_read(records, config)

@@ -33,10 +33,10 @@ class PosOrder(models.Model):
         (self | self.lines.refunded_orderline_id.order_id)._tibillet_prepare()
         return result
 
-    def action_pos_order_cancel(self):
-        result = super().action_pos_order_cancel()
-        orders = self.browse(self.env.context.get("active_ids") or self.ids)
-        orders.filtered(lambda order: order.state == "cancel")._tibillet_prepare()
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "cancel":
+            self._tibillet_prepare()
         return result
 
     def _tibillet_prepare(self):
@@ -57,7 +57,7 @@ class PosOrder(models.Model):
 
     def _tibillet_sent_unknown(self):
         """Uuids of sent lines that were since deleted at the till, which has not told the kitchen so."""
-        if self.state == "cancel":
+        if self.state != "draft":
             return set()
         return set(self._tibillet_sent()) - set(self.lines.mapped("uuid"))
 
@@ -82,6 +82,16 @@ class PosOrder(models.Model):
                 name = line.full_product_name or line.product_id.display_name
                 wanted[line.uuid] = Wanted(qty, what.note, what.moved, line.product_id.id, name, course.index)
         return wanted
+
+    def _tibillet_charged(self):
+        """How much of each line is still ordered: ``{uuid: quantity}``. What was deleted is not in it."""
+        if self.state == "cancel":
+            return {}
+        charged = {line.uuid: line.qty for line in self.lines}
+        if self.state != "draft":
+            return charged
+        told = {line_uuid: line.qty for line_uuid, line in self._tibillet_sent().items()}
+        return {line_uuid: told.get(line_uuid, 0) for line_uuid in charged.keys() | told.keys()}
 
     def _tibillet_prep_label(self):
         """For whom: the table's number, else the name on the order, else the number on the customer's receipt."""

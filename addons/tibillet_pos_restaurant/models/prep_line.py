@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class PrepLine(models.Model):
@@ -24,6 +24,22 @@ class PrepLine(models.Model):
     is_changed = fields.Boolean("Changed", readonly=True)
     is_cancelled = fields.Boolean("Cancelled", readonly=True)
     is_done = fields.Boolean("Done", readonly=True)
+    qty_let_go = fields.Float(
+        "May be cancelled",
+        readonly=True,
+        copy=False,
+        help="What a manager approved to cancel, and is not cancelled yet.",
+    )
+
+    @api.model
+    def _of(self, order_uuid, line_uuid):
+        """Where an order's line is prepared, on any screen."""
+        return self.search([("order_uuid", "=", order_uuid), ("line_uuid", "=", line_uuid)])
+
+    def _let_go(self, qty):
+        """A manager approved that `qty` of this order line is cancelled, on each of its screens."""
+        for lines in self.grouped("screen_id").values():
+            lines[0].qty_let_go = min(lines[0].qty_let_go + qty, sum(lines.mapped("qty")))
 
     def _change(self, qty):
         """Another quantity after sending; none left is a cancellation, and what was done is to do again."""

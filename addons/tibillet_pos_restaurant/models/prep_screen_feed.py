@@ -1,8 +1,10 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
 
 OPEN_FIRST = ("to_prepare", "ready", "served")
+EPSILON = 1e-6
 
 
 class PrepScreen(models.Model):
@@ -24,6 +26,8 @@ class PrepScreen(models.Model):
         for screen, order, wanted in works:
             if screen._add(order, wanted):
                 touched |= screen
+        for screen, order, _wanted in works:
+            screen._check_let_go(order)
         for screen, order, wanted in works:
             if screen._take_back(order, wanted) | screen._relabel(order):
                 touched |= screen
@@ -128,6 +132,45 @@ class PrepScreen(models.Model):
                     line._change(line.qty - part)
                     surplus, changed = surplus - part, True
         return changed
+
+    def _check_let_go(self, order):
+        """What the kitchen was told is cancelled with a manager's word only; a manager who cancels gives it.
+
+        :raise UserError: a sentence for the cashier
+        """
+        if not order.config_id.tibillet_cancel_approval or self.env.uid == SUPERUSER_ID:
+            return
+        charged = order._tibillet_charged()
+        for line_uuid, lines in self._lines_of(order).grouped("line_uuid").items():
+            gone = sum(lines.mapped("qty")) - charged.get(line_uuid, 0)
+            if gone - sum(lines.mapped("qty_let_go")) < EPSILON:
+                self._use_let_go(lines, gone)
+                continue
+            if not self.env.user.has_group("tibillet_base.group_manager"):
+                raise UserError(
+                    self.env._(
+                        "%s is in the kitchen already: a manager must approve that it is cancelled. "
+                        "Take it off again, and tap the manager's card.",
+                        lines[0].name,
+                    )
+                )
+            self._log_let_go(order, lines, gone)
+
+    def _use_let_go(self, lines, gone):
+        """A manager's word counts once."""
+        for line in lines.filtered("qty_let_go"):
+            used = max(min(gone, line.qty_let_go), 0)
+            line.qty_let_go -= used
+            gone -= used
+
+    def _log_let_go(self, order, lines, gone):
+        self.env["tibillet.till.act"]._log(
+            order.session_id,
+            "cancel_line",
+            approver_id=self.env.uid,
+            reason=f"{gone:g} × {lines[0].name}",
+            order_uuid=order.uuid,
+        )
 
     def _relabel(self, order):
         """Tickets follow their order to another table; a ticket whose lines all went to this order follows it too."""

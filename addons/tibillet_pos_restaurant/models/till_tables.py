@@ -33,7 +33,8 @@ class TibilletTill(models.AbstractModel):
         return answer
 
     def _tickets_by_order(self, config):
-        tickets = self.env["tibillet.prep.ticket"].sudo().search(
+        Ticket = self.env["tibillet.prep.ticket"].sudo()
+        tickets = Ticket.search(
             [
                 ("screen_id", "in", config.tibillet_prep_screen_ids.ids),
                 ("order_id.table_id.floor_id", "in", config.floor_ids.ids),

@@ -11,9 +11,13 @@ from odoo.addons.tibillet_pos_nfc.tests.common import TillCase
 class RestaurantCase(TillCase):
     """The bar with tables, a kitchen screen (food) and a bar screen (drinks), and a dish beside the beer."""
 
+    # Whether a manager must approve what is cancelled, as on a new till.
+    asks_manager = False
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.till.tibillet_cancel_approval = cls.asks_manager
         cls.food, cls.drinks = cls.env["pos.category"].create([{"name": "Test food"}, {"name": "Test drinks"}])
         cls.beer.pos_categ_ids = cls.drinks
         cls.dal = cls.env["product.product"].create(
@@ -75,9 +79,8 @@ class RestaurantCase(TillCase):
             list(lines),
             order_uuid=order_uuid,
             state="draft",
-            table_id=(table or self.table_7).id,
             last_order_preparation_change=self._sent(*(lines if sent is None else sent), moved=moved),
-            **vals,
+            **{"table_id": (table or self.table_7).id, **vals},
         )
         known = self.env["pos.order"].search([("uuid", "=", order_uuid)])
         ids = {line.uuid: line.id for line in known.lines}

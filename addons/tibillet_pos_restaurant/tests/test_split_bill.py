@@ -4,6 +4,8 @@ from .common import RestaurantCase
 class TestSplitBill(RestaurantCase):
     """A table that pays in parts, each with another card; and one bill with two cards."""
 
+    asks_manager = True
+
     def test_part_of_a_table_each(self):
         amina, bruno = self._card(5000), self._card(5000)
         price = self._beer_line(1, 8.0)["price_subtotal_incl"]

@@ -27,6 +27,8 @@ READY = "!!document.querySelector('.tibillet-prep[data-loaded=\"1\"]')"
 class TestTours(RestaurantCase, HttpCase):
     """From the till to the plate, in a real browser."""
 
+    asks_manager = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -81,6 +83,7 @@ class TestTours(RestaurantCase, HttpCase):
         self.assertEqual(self._tickets(self.kitchen).mapped("state"), ["to_prepare"])
 
     def test_a_change_is_shown(self):
+        self.till.tibillet_cancel_approval = False
         line = self._dish(2)
         order = self._table_order(line, self._beer_line())
         self._table_order({**line, "qty": 3}, order_uuid=order.uuid)
@@ -90,6 +93,16 @@ class TestTours(RestaurantCase, HttpCase):
             """const ticket = await card("to_prepare", "cancelled", "Understood");
             await touch(".tibillet-prep-advance", ticket);
             await card("served", "cancelled")"""
+        )
+
+    def test_a_ticket_on_paper_again(self):
+        self._table_order(self._dish(2))
+        self._cook(
+            """let paper = "";
+            window.print = () => (paper = document.querySelector(".tibillet-prep-paper").textContent);
+            await touch(".tibillet-prep-print", await card("to_prepare", "Table 7"));
+            await wait("paper", () => ["DUPLICATE", "Table 7", "2 ×", "Test dal"].every((text) => paper.includes(text)));
+            await wait("no paper left", () => !document.querySelector(".tibillet-prep-paper"))"""
         )
 
     def test_the_network_goes_and_comes_back(self):
@@ -113,6 +126,16 @@ class TestTours(RestaurantCase, HttpCase):
     def test_a_table_stands_out_until_served_and_paid(self):
         order = self._till("tibillet_table_stands_out")
         self.assertEqual((order.state, self._tickets(self.kitchen).state), ("paid", "served"))
+
+    def test_the_other_line_of_a_table(self):
+        """Two lines, one served and paid; a manager deletes the other: the table is free."""
+        manager = self._account_user("tours_manager", self.bar, "tibillet_base.group_manager")
+        manager.with_user(manager).tibillet_pin = "4821"
+        orders = self._till("tibillet_the_other_line_is_deleted")
+        self.assertEqual(sorted(orders.mapped("state")), ["cancel", "paid"])
+        act = self.env["tibillet.till.act"].search([("kind", "=", "cancel_line")])
+        self.assertEqual((act.approver_id, act.reason), (manager, "1 × Test dal: The customer changed their mind"))
+        self.assertEqual(self._shown(self.kitchen), [("7", [("Test dal", 0, True, True)])])
 
     def test_part_of_a_table_each(self):
         orders = self._till("tibillet_part_of_a_table_each").filtered(lambda order: order.state == "paid")

@@ -140,6 +140,12 @@ export class PrepFeed {
         this.last = null;
     }
 
+    /** The preparation printers of the till, where it has any. */
+    reprint(ticket) {
+        this.refusal = "";
+        return this.ask("reprint", { ticket_id: ticket.id });
+    }
+
     tick(ticket, line) {
         this.refusal = "";
         return this.ask("tick", { ticket_id: ticket.id, line_id: line.id, done: !line.done });

@@ -4,18 +4,19 @@ import { MainComponentsContainer } from "@web/core/main_components_container";
 import { useService } from "@web/core/utils/hooks";
 import { mountComponent } from "@web/env";
 import { isMuted, playSound, setMuted } from "@tibillet_pos_nfc/app/utils/sounds";
+import { PaperTicket } from "./paper_ticket";
 import { TicketCard } from "./ticket_card";
 
 const AGE_MS = 5_000;
 
 export class PrepScreen extends Component {
     static template = "tibillet_pos_restaurant.PrepScreen";
-    static components = { MainComponentsContainer, TicketCard };
+    static components = { MainComponentsContainer, PaperTicket, TicketCard };
     static props = [];
 
     setup() {
         this.feed = useState(useService("tibillet_prep_feed"));
-        this.state = useState({ tab: "to_prepare", muted: isMuted(), clock: 0 });
+        this.state = useState({ tab: "to_prepare", muted: isMuted(), clock: 0, paper: null });
         const timer = setInterval(() => this.state.clock++, AGE_MS);
         onWillDestroy(() => clearInterval(timer));
         useExternalListener(window, "keydown", this.onKeydown.bind(this));
@@ -72,6 +73,17 @@ export class PrepScreen extends Component {
 
     get soundText() {
         return this.state.muted ? _t("Sound off") : _t("Sound on");
+    }
+
+    /** On paper once more, by this browser's printer and by the preparation printers of the till. */
+    print(ticket) {
+        this.state.paper = ticket;
+        this.feed.reprint(ticket);
+    }
+
+    onPaper() {
+        window.print();
+        this.state.paper = null;
     }
 
     toggleSound() {

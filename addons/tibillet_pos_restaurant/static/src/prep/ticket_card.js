@@ -20,6 +20,7 @@ export class TicketCard extends Component {
         onAdvance: Function,
         onRecall: Function,
         onTick: Function,
+        onPrint: Function,
     };
 
     get title() {
@@ -68,6 +69,10 @@ export class TicketCard extends Component {
 
     get recallText() {
         return _t("Call ticket %s back", this.props.ticket.number);
+    }
+
+    get printText() {
+        return _t("Print ticket %s again", this.props.ticket.number);
     }
 
     quantity(line) {

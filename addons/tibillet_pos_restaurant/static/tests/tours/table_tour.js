@@ -7,6 +7,7 @@ import * as FloorScreen from "@pos_restaurant/../tests/tours/utils/floor_screen_
 import * as ProductScreenResto from "@pos_restaurant/../tests/tours/utils/product_screen_util";
 import * as SplitBill from "@pos_restaurant/../tests/tours/utils/split_bill_screen_util";
 import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
+import { approveBy } from "@tibillet_pos_nfc/../tests/tours/utils/payment_rules_utils";
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
@@ -127,6 +128,41 @@ tour(
     Tap.touchDemoCard("RICH0001"),
     Tap.isPaid("9.60", "40.40"),
     Tap.resultIsOver(),
+    FloorScreen.isShown(),
+    tableIsFree("7")
+);
+
+function why(reason) {
+    return {
+        content: `why: ${reason}`,
+        trigger: `.modal .selection-item:contains("${reason}")`,
+        run: "click",
+    };
+}
+
+tour(
+    "tibillet_the_other_line_is_deleted",
+    tableWith("7", "Test dal", "Test beer"),
+    ProductScreen.clickOrderButton(),
+    tableWith("7"),
+    ProductScreen.clickControlButton("Split"),
+    SplitBill.clickOrderline("Test beer"),
+    SplitBill.clickButton("Pay"),
+    PaymentScreen.clickPaymentMethod("NFC card"),
+    Tap.touchDemoCard("RICH0001"),
+    Tap.isPaid("6.00", "44.00"),
+    Tap.resultIsOver(),
+    FloorScreen.isShown(),
+    FloorScreen.clickTable("7"),
+    SplitBill.clickBack(),
+    ProductScreen.clickOrderline("Test dal"),
+    // The first Backspace empties the quantity, the second removes the line.
+    ProductScreen.clickNumpad("⌫", "⌫"),
+    why("The customer changed their mind"),
+    { content: "close without a manager", trigger: ".modal .btn-close", run: "click" },
+    ProductScreen.clickNumpad("⌫", "⌫"),
+    why("The customer changed their mind"),
+    approveBy("4821"),
     FloorScreen.isShown(),
     tableIsFree("7")
 );
