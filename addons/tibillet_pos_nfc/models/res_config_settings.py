@@ -4,6 +4,11 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    tibillet_deposit_account_id = fields.Many2one(
+        related="company_id.tibillet_deposit_account_id",
+        readonly=False,
+        domain="[('account_type', '=', 'liability_current')]",
+    )
     pos_tibillet_place_id = fields.Many2one(related="pos_config_id.tibillet_place_id")
     pos_tibillet_box_url = fields.Char(related="pos_config_id.tibillet_box_url", readonly=False)
     pos_tibillet_box_token = fields.Char(related="pos_config_id.tibillet_box_token", readonly=False)

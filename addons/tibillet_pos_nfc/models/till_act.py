@@ -16,8 +16,6 @@ KINDS = [
     ("offered", "Offered"),
     ("cancel_line", "Line cancelled"),
     ("correction", "Payment corrected"),
-    ("deposit_out", "Deposit taken"),
-    ("deposit_in", "Deposit given back"),
     ("login", "Cashier logged in"),
     ("refused", "Refused"),
     ("wrong_pin", "Wrong PIN"),

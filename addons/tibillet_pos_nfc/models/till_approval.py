@@ -39,37 +39,30 @@ class TibilletTill(models.AbstractModel):
         return card.user_id
 
     def _approved_by_pin(self, session, pin):
-        self._check_pin_attempts(session)
         managers = self._managers(session.company_id)
-        approver = managers._tibillet_bears(pin) if isinstance(pin, str) and PIN.fullmatch(pin) else managers.browse()
-        if len(approver) == 1:
-            return approver
-        if approver:
+        # Committed whatever becomes of the act: else a caller who undoes it could try for ever.
+        with ledger.own_cursor(self.env) as cr:
+            self._check_pin_attempts(cr, session)
+            approver = managers._tibillet_bears(pin) if isinstance(pin, str) and PIN.fullmatch(pin) else managers.browse()
+            if not approver:
+                self.env["tibillet.till.act"]._insert(cr, session, "wrong_pin", {"cashier_id": self.env.uid})
+        if not approver:
+            raise Refusal("approval", self.env._("This PIN is not a manager's. Try again, or tap a manager's card."))
+        if len(approver) > 1:
             raise Refusal(
                 "approval", self.env._("Two managers have this PIN. Tap a manager's card, and change the PIN.")
             )
-        # Committed whatever becomes of the act: else a caller who undoes it could try for ever.
-        with ledger.own_cursor(self.env) as cr:
-            self.env["tibillet.till.act"]._insert(cr, session, "wrong_pin", {"cashier_id": self.env.uid})
-        raise Refusal("approval", self.env._("This PIN is not a manager's. Try again, or tap a manager's card."))
+        return approver
 
-    def _check_pin_attempts(self, session):
-        """Ten thousand PINs are soon tried: a till, or its cashier, tries five in five minutes."""
-        since = fields.Datetime.now() - WRONG_PIN_DELAY
-        wrong = (
-            self.env["tibillet.till.act"]
-            .sudo()
-            .search_count(
-                [
-                    ("kind", "=", "wrong_pin"),
-                    ("create_date", ">", since),
-                    "|",
-                    ("session_id", "=", session.id),
-                    ("cashier_id", "=", self.env.uid),
-                ]
-            )
+    def _check_pin_attempts(self, cr, session):
+        """Ten thousand PINs are soon tried: a till, or its cashier, tries five in five minutes, one after the other."""
+        cr.execute("SELECT pg_advisory_xact_lock(hashtext('tibillet.till.act:wrong_pin'), %s)", [session.company_id.id])
+        cr.execute(
+            """SELECT count(*) FROM tibillet_till_act
+                WHERE kind = 'wrong_pin' AND create_date > %s AND (session_id = %s OR cashier_id = %s)""",
+            [fields.Datetime.now() - WRONG_PIN_DELAY, session.id, self.env.uid],
         )
-        if wrong >= WRONG_PINS:
+        if cr.fetchone()[0] >= WRONG_PINS:
             raise Refusal("approval", self.env._("Too many wrong PINs. Tap a manager's card, or wait five minutes."))
 
     def _managers(self, company):

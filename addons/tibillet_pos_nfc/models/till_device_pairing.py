@@ -14,6 +14,7 @@ from .till_device import DEVICE
 
 PIN = re.compile(r"[1-9][0-9]{5}")
 PIN_MINUTES = 10
+MOST_USES, MOST_MINUTES = 50, 720
 # Wrong PINs in ten minutes: from one address, then from all together, which ends every PIN that waits.
 WRONG_PINS = 5
 WRONG_PINS_TOGETHER = 30
@@ -33,9 +34,22 @@ class TibilletTillPairingTry(models.Model):
 
 
 class TibilletTillDevice(models.Model):
-    """Pairing: a PIN of six digits, once, within ten minutes; then a token that the device keeps."""
+    """Pairing: a PIN of six digits, once and within ten minutes unless asked otherwise; then a token for the device."""
 
     _inherit = "tibillet.till.device"
+
+    pin_uses = fields.Integer(
+        "Devices to pair", default=1, required=True, copy=False, help="One PIN pairs so many devices of this kind."
+    )
+    pin_minutes = fields.Integer("Minutes to pair", default=PIN_MINUTES, required=True, copy=False)
+    pin_left = fields.Integer("Devices still to pair", readonly=True, copy=False)
+
+    _pin_uses_range = models.Constraint(
+        f"CHECK (pin_uses BETWEEN 1 AND {MOST_USES})", f"A PIN pairs one device, or up to {MOST_USES}."
+    )
+    _pin_minutes_range = models.Constraint(
+        f"CHECK (pin_minutes BETWEEN 1 AND {MOST_MINUTES})", "A PIN serves for twelve hours at most."
+    )
 
     def action_show_pin(self):
         """Draw a new PIN and show it; a device that was paired before is so no more once the PIN is typed."""
@@ -53,7 +67,7 @@ class TibilletTillDevice(models.Model):
         }
 
     def _draw_pin(self):
-        """A PIN that waits for this device alone, as six digits."""
+        """A PIN that waits for this device alone, or for as many of its kind as ``pin_uses`` says; six digits."""
         device, waiting = self.sudo(), self.sudo().search([("pin_hash", "!=", False)]) - self.sudo()
         waiting.filtered(lambda other: other.pin_expires_at <= fields.Datetime.now()).pin_hash = False
         taken = set(waiting.mapped("pin_hash"))
@@ -61,7 +75,8 @@ class TibilletTillDevice(models.Model):
         device.write(
             {
                 "pin_hash": keyring.digest("pairing", pin),
-                "pin_expires_at": fields.Datetime.now() + timedelta(minutes=PIN_MINUTES),
+                "pin_expires_at": fields.Datetime.now() + timedelta(minutes=device.pin_minutes),
+                "pin_left": device.pin_uses,
             }
         )
         return pin
@@ -72,7 +87,7 @@ class TibilletTillDevice(models.Model):
 
         :param str pin: as typed, spaces allowed
         :param str address: of who types, against guessing
-        :return: (device (sudo), token)
+        :return: (device (sudo), token); of a PIN for several devices, one more like the first
         :raise Refusal: wrong, used or expired PIN (code ``pin``); too many tries (code ``tries``)
         """
         self._check_tries(address)
@@ -82,13 +97,25 @@ class TibilletTillDevice(models.Model):
         if not device:
             self._note_wrong_pin(address)
             raise Refusal("pin", self.env._("This PIN is wrong or was used already. Ask a manager for a new one."))
-        expired = device.pin_expires_at <= fields.Datetime.now()
-        device.write({"pin_hash": False, "pin_expires_at": False})
-        if expired:
-            raise Refusal(
-                "pin", self.env._("This PIN has expired: it serves ten minutes. Ask a manager for a new one.")
-            )
-        return device, device._take_token(browser)
+        if device.pin_expires_at <= fields.Datetime.now():
+            device._end_pin()
+            raise Refusal("pin", self.env._("This PIN has expired. Ask a manager for a new one."))
+        paired = device._next_of_pin()
+        return paired, paired._take_token(browser)
+
+    def _end_pin(self):
+        self.write({"pin_hash": False, "pin_expires_at": False, "pin_left": 0})
+
+    def _next_of_pin(self):
+        """What the PIN pairs this time: this device at its last use, before that another of its kind, numbered."""
+        if self.pin_uses > 1:
+            numbered = f"{self.name} {self.pin_uses - self.pin_left + 1}"
+            if self.pin_left > 1:
+                self.pin_left -= 1
+                return self.copy({"name": numbered})
+            self.write({"name": numbered, "pin_uses": 1})
+        self._end_pin()
+        return self
 
     def _check_tries(self, address):
         since = fields.Datetime.now() - timedelta(minutes=PIN_MINUTES)
@@ -103,7 +130,7 @@ class TibilletTillDevice(models.Model):
         tries.create({"address": address})
         since = fields.Datetime.now() - timedelta(minutes=PIN_MINUTES)
         if tries.search_count([("create_date", ">", since)]) >= WRONG_PINS_TOGETHER:
-            self.sudo().search([("pin_hash", "!=", False)]).write({"pin_hash": False, "pin_expires_at": False})
+            self.sudo().search([("pin_hash", "!=", False)])._end_pin()
 
     def _take_token(self, browser):
         """Give the device its token, and tell the managers of its venue."""

@@ -60,6 +60,21 @@ class TestDeposit(TillCase):
         self.assertEqual(self._balance(session.move_id, self._receivable_of(self.bar)), 1.0)
         self.assertFalse(session.move_id.line_ids.tax_line_id)
 
+    def test_the_account_is_chosen_in_the_settings(self):
+        account = self.env["account.account"].create(
+            {
+                "name": "Cups lent",
+                "code": "419699",
+                "account_type": "liability_current",
+                "company_ids": [Command.set(self.bar.ids)],
+            }
+        )
+        settings = self.env["res.config.settings"].with_company(self.bar)
+        settings.create({"tibillet_deposit_account_id": account.id})
+        self.assertEqual(self.bar.tibillet_deposit_account_id, account)
+        self._lend(3)
+        self.assertEqual(self._balance(self._close().move_id, account), -3.0)
+
     def test_paid_back_onto_the_card(self):
         card = self._card()
         self._sync(self._order([self._top_up_line(card, 20.0)], [self._payment(self.till, "cash", 20.0)]))

@@ -3,9 +3,12 @@ import time
 from datetime import timedelta
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo import fields
 from odoo.exceptions import AccessDenied, AccessError, ValidationError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..models.till_device import DEVICE
 from ..models.till_device_pairing import WRONG_PINS, WRONG_PINS_TOGETHER
@@ -19,7 +22,7 @@ class DeviceCase(TillCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.manager = cls._account_user("till_manager", cls.bar, "tibillet_base.group_manager")
-        cls.manager.email = "manager@bar.example"
+        cls.manager.email, cls.bar.partner_id.lang = "manager@bar.example", "en_US"
         cls.hall_manager = cls._account_user("hall_manager", cls.hall, "tibillet_base.group_manager")
         cls.tablet = cls._device("Tablet of the bar")
 
@@ -78,6 +81,38 @@ class TestPairing(DeviceCase):
         self.tablet.pin_expires_at = fields.Datetime.now() - timedelta(seconds=1)
         self.assertSays(self._type(pin), "This PIN has expired")
         self.assertEqual(self.tablet.state, "new")
+
+    def test_a_pin_for_several_devices(self):
+        self.tablet.write({"pin_uses": 3, "pin_minutes": 60})
+        pin = self.tablet._draw_pin()
+        for _device in range(3):
+            self.assertEqual(self._type(pin).status_code, 303)
+        self.assertSays(self._type(pin), "wrong or was used already")
+        paired = self.env["tibillet.till.device"].search([("config_id", "=", self.till.id)], order="name")
+        self.assertEqual(paired.mapped("name"), [f"Tablet of the bar {number}" for number in (1, 2, 3)])
+        self.assertEqual(set(paired.mapped("state")), {"paired"})
+        self.assertEqual(len(set(paired.sudo().mapped("token_hash"))), 3)
+        mails = self.env["mail.mail"].search([("subject", "ilike", "Tablet of the bar")])
+        self.assertEqual(len(mails), 3, "the manager hears of each")
+        # Each is withdrawn alone.
+        paired[0].action_revoke()
+        self.assertEqual(paired.mapped("state"), ["revoked", "paired", "paired"])
+
+    def test_a_pin_for_several_devices_expires_too(self):
+        self.tablet.write({"pin_uses": 3, "pin_minutes": 60})
+        pin = self.tablet._draw_pin()
+        self._type(pin)
+        self.tablet.pin_expires_at = fields.Datetime.now() - timedelta(seconds=1)
+        self.assertSays(self._type(pin), "This PIN has expired")
+        self.assertSays(self._type(pin), "wrong or was used already")
+        self.assertEqual(self.tablet.state, "new")
+
+    @mute_logger("odoo.sql_db")
+    def test_a_pin_is_no_password(self):
+        for vals in ({"pin_uses": 0}, {"pin_uses": 51}, {"pin_minutes": 0}, {"pin_minutes": 721}):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self.tablet.write(vals)
+                self.env.flush_all()
 
     def test_a_new_pin_ends_the_former(self):
         former = self.tablet._draw_pin()

@@ -32,6 +32,13 @@ class TestTopUpBonus(TillCase):
     def _gift(self, card):
         return self._held(card, self.bar_gift)[0]
 
+    def test_each_line_for_itself(self):
+        """A line is one card's, and is refunded alone: what others of the order add up to earns it nothing."""
+        one, other = self._card(), self._card()
+        lines = [self._top_up_line(one, 30.0), self._top_up_line(one, 30.0), self._top_up_line(other, 50.0)]
+        self._sync(self._order(lines, [self._payment(self.till, "cash", 110.0)]))
+        self.assertEqual((self._gift(one), self._gift(other)), (0, 250))
+
     def test_once_for_each_start(self):
         for amount, gift in ((49.99, 0), (50.0, 250), (55.0, 250), (101.0, 500)):
             card = self._card()

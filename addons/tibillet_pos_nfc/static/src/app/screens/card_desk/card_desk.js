@@ -96,8 +96,14 @@ export class CardDeskScreen extends Component {
         return refundable || kind === "money" ? name : _t("%s · stays if emptied", name);
     }
 
+    /** To the order in hand; the first page would ask the cashier to log in again. */
     back() {
-        this.pos.navigateToFirstPage();
+        const order = this.pos.getOrder();
+        if (!order && this.pos.config.module_pos_restaurant) {
+            const { page, params } = this.pos.defaultPage;
+            return this.pos.navigate(page, params);
+        }
+        this.pos.navigateToOrderScreen(order ?? this.pos.openOrder);
     }
 }
 
