@@ -1,0 +1,25 @@
+{
+    "name": "TiBillet badge",
+    "summary": "A tap of the card at the door says who comes in, who leaves, and how long they stayed",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Point of Sale",
+    "author": "TiBillet cooperative",
+    "website": "https://tibillet.org",
+    "license": "AGPL-3",
+    "depends": ["tibillet_pos_nfc"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/badge_rules.xml",
+        "views/badge_views.xml",
+        "views/badge_stay_views.xml",
+        "views/place_views.xml",
+        "views/product_template_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/badges.xml"],
+    "assets": {
+        "point_of_sale._assets_pos": ["tibillet_pos_badge/static/src/**/*"],
+        "web.assets_tests": ["tibillet_pos_badge/static/tests/tours/**/*"],
+    },
+}
