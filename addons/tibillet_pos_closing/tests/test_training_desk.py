@@ -1,6 +1,7 @@
 import uuid
 
 from odoo.tests import HttpCase
+from odoo.tools import SQL
 
 from odoo.addons.tibillet_pos_nfc.tests.login_common import LoginCase
 from odoo.addons.tibillet_pos_nfc.tests.test_card_desk import DeskCase
@@ -70,9 +71,13 @@ class TestTrainingDesk(DeskCase, HttpCase):
         """As of every till, with all that a desk may touch, row by row."""
         state = [super()._state()]
         for table in TOUCHED:
-            self.env.cr.execute(f"SELECT md5(string_agg(t::text, ',' ORDER BY id)) FROM {table} t")  # noqa: S608
+            self.env.cr.execute(
+                SQL("SELECT md5(string_agg(t::text, ',' ORDER BY id)) FROM %s t", SQL.identifier(table))
+            )
             state += self.env.cr.fetchone()
-        self.env.cr.execute("SELECT count(*) FROM tibillet_till_act WHERE kind NOT IN ('login', 'refused', 'wrong_pin')")
+        self.env.cr.execute(
+            "SELECT count(*) FROM tibillet_till_act WHERE kind NOT IN ('login', 'refused', 'wrong_pin')"
+        )
         return [*state, *self.env.cr.fetchone()]
 
     def test_every_act_is_tried(self):

@@ -43,7 +43,9 @@ class TibilletTill(models.AbstractModel):
         # Committed whatever becomes of the act: else a caller who undoes it could try for ever.
         with ledger.own_cursor(self.env) as cr:
             self._check_pin_attempts(cr, session)
-            approver = managers._tibillet_bears(pin) if isinstance(pin, str) and PIN.fullmatch(pin) else managers.browse()
+            approver = (
+                managers._tibillet_bears(pin) if isinstance(pin, str) and PIN.fullmatch(pin) else managers.browse()
+            )
             if not approver:
                 self.env["tibillet.till.act"]._insert(cr, session, "wrong_pin", {"cashier_id": self.env.uid})
         if not approver:

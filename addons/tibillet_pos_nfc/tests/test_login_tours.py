@@ -26,7 +26,9 @@ class LoginTours:
         cls.zoe.name = "Zoé Martin"
         expired, lost = cls._card(), cls._card()
         last_week = fields.Date.today() - timedelta(days=7)
-        cls._rights(expired, cls._account_user("till_alma", cls.bar, "tibillet_base.group_cashier"), expires_on=last_week)
+        cls._rights(
+            expired, cls._account_user("till_alma", cls.bar, "tibillet_base.group_cashier"), expires_on=last_week
+        )
         cls._rights(lost, cls._account_user("till_otto", cls.bar, "tibillet_base.group_cashier"))
         lost._declare_lost()
         cls.customer_card.number = "CUSTOMER"

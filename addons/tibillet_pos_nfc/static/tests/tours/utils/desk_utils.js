@@ -1,6 +1,10 @@
 import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
-import { isIn, says, speaksTheUsersLanguage } from "@tibillet_pos_nfc/../tests/tours/utils/words_utils";
+import {
+    isIn,
+    says,
+    speaksTheUsersLanguage,
+} from "@tibillet_pos_nfc/../tests/tours/utils/words_utils";
 
 const MOST_TOUCHES = 3;
 
@@ -90,7 +94,10 @@ export function because(index) {
 }
 
 export function announces(...texts) {
-    return { content: "it says what will happen", trigger: `.tibillet-desk-panel${says(...texts)}` };
+    return {
+        content: "it says what will happen",
+        trigger: `.tibillet-desk-panel${says(...texts)}`,
+    };
 }
 
 export function confirm() {

@@ -92,7 +92,8 @@ export class AmountPanel extends Component {
     /** The gift that comes with a top-up, told before it is paid. */
     bonusText(amount) {
         const asset = this.assets.find(({ asset_id }) => asset_id === this.state.assetId);
-        const bonus = asset?.bonus && bonusOf({ _tibillet_bonus: asset.bonus }, amount / this.factor);
+        const bonus =
+            asset?.bonus && bonusOf({ _tibillet_bonus: asset.bonus }, amount / this.factor);
         return bonus ? `+ ${this.format(Math.round(bonus.value * this.factor))} ${bonus.name}` : "";
     }
 
