@@ -22,5 +22,6 @@
         "views/wallet_control_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_tests": ["tibillet_cashless/static/tests/tours/**/*"]},
     "demo": ["demo/books.xml"],
 }

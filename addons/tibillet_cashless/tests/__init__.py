@@ -8,6 +8,7 @@ from . import (
     test_setup_books,
     test_sweep,
     test_sweep_days,
+    test_sweep_tour,
     test_topup_product,
     test_uninstall,
     test_wallet_control,

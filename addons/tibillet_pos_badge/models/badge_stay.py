@@ -27,7 +27,7 @@ class TibilletBadgeStay(models.Model):
     start = fields.Datetime("In", readonly=True)
     stop = fields.Datetime("Out", readonly=True)
     hours = fields.Float(readonly=True, aggregator="sum", help="Between entry and exit; none for a forgotten exit.")
-    state = fields.Selection([("present", "In now"), ("done", "Left"), ("forgotten", "Exit forgotten")], readonly=True)
+    state = fields.Selection([("present", "Here"), ("done", "Over"), ("forgotten", "Exit forgotten")], readonly=True)
     since_text = fields.Char("For", compute="_compute_since_text")
 
     @property
