@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, models
 
-from ..proof import chain
+from .. import chain
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,6 @@
 from . import (
     test_cash,
     test_closing,
-    test_closing_archive,
     test_closing_report,
     test_correction,
     test_i18n,
