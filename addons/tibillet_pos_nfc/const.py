@@ -9,6 +9,11 @@ MAX_AMOUNT = 10**8
 ATTEMPTS = 20
 
 
+def row_id(value):
+    """An id as a till sends it, 0 when it can be no row's."""
+    return value if type(value) is int and 0 < value < 2**31 else 0
+
+
 def session_owner(session_id):
     """Owner of the holds of a till's session."""
     return f"pos.session:{session_id}"

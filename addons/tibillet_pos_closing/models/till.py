@@ -1,5 +1,6 @@
 from odoo import models, tools
 
+from odoo.addons.tibillet_pos_nfc.const import row_id
 from odoo.addons.tibillet_pos_nfc.models.till import answering
 
 TRAINING = "training:"
@@ -11,7 +12,7 @@ class TibilletTill(models.AbstractModel):
     _inherit = "tibillet.till"
 
     def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
-        if type(session_id) is not int or not self._in_training(session_id):
+        if not row_id(session_id) or not self._in_training(session_id):
             return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units)
         answer = {}
         with answering(answer):

@@ -10,7 +10,7 @@ from odoo.addons.tibillet_base import ledger
 from odoo.addons.tibillet_base.demo.cards import is_demo
 from odoo.addons.tibillet_base.models.card_tap import Tapped
 
-from ..const import MAX_AMOUNT, hold_keys, hold_payload, session_owner
+from ..const import MAX_AMOUNT, hold_keys, hold_payload, row_id, session_owner
 
 UUID = re.compile(r"[0-9a-fA-F-]{8,64}")
 
@@ -116,7 +116,7 @@ class TibilletTill(models.AbstractModel):
         self.env.flush_all()
         cr.execute(
             "SELECT * FROM tibillet_till_at_counter(%s, %s)",
-            [session_id if type(session_id) is int else 0, None if tap is None else self._digest(tap)],
+            [row_id(session_id), None if tap is None else self._digest(tap)],
         )
         company, place, currency, *card = cr.fetchone() or [None] * 6
         if company not in self.env.companies.ids:
@@ -128,7 +128,8 @@ class TibilletTill(models.AbstractModel):
     def _check_request(self, payment_uuid, order_uuid, amount, other_holds, has_units=False):
         """Refuse what a till never sends."""
         well_formed = all(isinstance(text, str) and UUID.fullmatch(text) for text in (payment_uuid, order_uuid))
-        if not well_formed or not all(isinstance(key, str) for key in other_holds):
+        listed = isinstance(other_holds, list | tuple) and all(isinstance(key, str) for key in other_holds)
+        if not well_formed or not listed:
             raise Refusal("request", self.env._("The till sent an incomplete payment. Reload the page."))
         if type(amount) is not int or not (0 < amount <= MAX_AMOUNT or (amount == 0 and has_units)):
             raise Refusal("amount", self.env._("This amount cannot be paid by card."))

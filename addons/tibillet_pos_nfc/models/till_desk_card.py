@@ -3,6 +3,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.tibillet_base import ledger
 
+from ..const import row_id
 from .till import Refusal
 from .till_desk import REASON_LENGTH
 
@@ -100,7 +101,7 @@ class TibilletTill(models.AbstractModel):
     def _desk_person(self, partner_id, person):
         """The person (sudo) that a card is linked to, made when new."""
         partners = self.env["res.partner"].sudo()
-        if type(partner_id) is int:
+        if row_id(partner_id):
             partner = partners.search([("id", "=", partner_id), ("company_id", "in", [False, self.env.company.id])])
             if partner:
                 return partner

@@ -3,6 +3,7 @@ import uuid
 from odoo import fields, models
 from odoo.fields import Command
 
+from ..const import row_id
 from .till import Refusal
 
 
@@ -60,7 +61,7 @@ class TibilletTill(models.AbstractModel):
 
     def _desk_asset(self, desk, asset_id):
         counter = self._counter(desk.session.id)
-        asset = self.env["tibillet.asset"].sudo().browse(asset_id if type(asset_id) is int else 0)
+        asset = self.env["tibillet.asset"].sudo().browse(row_id(asset_id))
         if asset.id not in self._payable_assets(counter.place_id, counter.currency_id) or asset.kind != "money":
             raise Refusal("asset", self.env._("This money is not taken here."))
         return asset

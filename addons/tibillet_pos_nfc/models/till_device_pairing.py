@@ -9,6 +9,7 @@ from odoo.http import request
 
 from odoo.addons.tibillet_base import keyring
 
+from ..const import row_id
 from .till import Refusal
 from .till_device import DEVICE
 
@@ -152,7 +153,7 @@ class TibilletTillDevice(models.Model):
     @api.model
     def _of_token(self, device_id, token):
         """The device (sudo) that bears this token and still serves; empty otherwise."""
-        device = self.sudo().browse(device_id if type(device_id) is int else ()).exists()
+        device = self.sudo().browse(row_id(device_id)).exists()
         hashes = keyring.digests("device", token) if isinstance(token, str) else ()
         known = any(hmac.compare_digest(device.token_hash or "", digest) for digest in hashes)
         return device if device.state == "paired" and known else device.browse()

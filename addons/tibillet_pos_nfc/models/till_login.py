@@ -1,6 +1,7 @@
 from odoo import api, models, tools
 from odoo.http import request
 
+from ..const import row_id
 from .till import Refusal, answering
 
 # Key of the HTTP session: {pos.config id: cashier card id} of who is seated at the tills of this browser.
@@ -57,7 +58,7 @@ class TibilletTill(models.AbstractModel):
         """
         if not self.env.user.has_group("point_of_sale.group_pos_user"):
             raise Refusal("access", self.env._("Your user may not use the till."))
-        session = self.env["pos.session"].sudo().browse(session_id if type(session_id) is int else ()).exists()
+        session = self.env["pos.session"].sudo().browse(row_id(session_id)).exists()
         if session.company_id not in self.env.companies or session.state not in ("opening_control", "opened"):
             raise Refusal("session", self.env._("This till is closed. Reload the page."))
         return session
@@ -83,7 +84,7 @@ class TibilletTill(models.AbstractModel):
 
     def _check_seat(self, session_id):
         """Refuse an act of who has not tapped in, or whose card has lost its rights since."""
-        config_id = self._till_asking_card(session_id) if type(session_id) is int else 0
+        config_id = self._till_asking_card(session_id) if row_id(session_id) else 0
         if not config_id or not request:
             return
         config = self.env["pos.config"].sudo().browse(config_id)

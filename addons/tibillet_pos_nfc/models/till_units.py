@@ -2,7 +2,7 @@ from odoo import models
 
 from odoo.addons.tibillet_base import ledger
 
-from ..const import MAX_AMOUNT, payment_key, session_owner
+from ..const import MAX_AMOUNT, payment_key, row_id, session_owner
 from .product_units import UNIT_KINDS
 from .till import Refusal
 
@@ -16,7 +16,7 @@ class TibilletTill(models.AbstractModel):
         """{asset (sudo): amount} of what a till asks: ``[{asset, amount}]``, each once, accepted here."""
         well_formed = isinstance(units, list | tuple) and all(
             isinstance(row, dict)
-            and type(row.get("asset")) is int
+            and row_id(row.get("asset"))
             and type(row.get("amount")) is int
             and 0 < row["amount"] <= MAX_AMOUNT
             for row in units
