@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.tibillet_base.demo.cards import DEMO_CARDS, is_demo
 
@@ -29,6 +29,13 @@ class PosConfig(models.Model):
         default=True,
         help="After an order paid by card, skip the receipt: it stays in the orders.",
     )
+
+    def write(self, vals):
+        """Odoo lets a cashier write on a till; what says how it serves cards is a manager's."""
+        ours = any(name.startswith("tibillet_") for name in vals)
+        if ours and not self.env.su and not self.env.user.has_group("point_of_sale.group_pos_manager"):
+            raise AccessError(self.env._("A manager sets how a till serves cards."))
+        return super().write(vals)
 
     @api.constrains("fast_payment_method_ids", "payment_method_ids")
     def _check_tibillet_fast_payment(self):
