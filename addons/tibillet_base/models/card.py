@@ -163,7 +163,7 @@ class TibilletCard(models.Model):
 
     def _check_theft(self, partner, witness):
         """A stranger's card tied to a person who has a card and money would spend that money."""
-        live = partner.tibillet_card_ids.filtered(lambda card: card.state == "active") - self
+        live = partner.tibillet_card_ids.filtered(lambda card: card.state in ("active", "blocked")) - self
         if self.partner_id or not live or (witness and witness in live):
             return
         if self.env["tibillet.wallet"].sudo()._for_partner(partner)._holds():
