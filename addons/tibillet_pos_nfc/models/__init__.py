@@ -10,6 +10,7 @@ from . import (
     pos_order_line_bonus,
     pos_order_line_desk,
     pos_order_line_offered,
+    pos_order_line_refund,
     pos_order_line_units,
     pos_order_rules,
     pos_order_sync,

@@ -3,7 +3,11 @@ from odoo.exceptions import UserError
 
 from odoo.addons.tibillet_base import ledger
 
-from ..const import TERMINAL, owner_session_id
+from ..const import owner_session_id, payment_key
+
+PAID = ("paid", "done")
+# In a context, no RPC can forge it: an object has no text.
+PAID_HERE = object()
 
 
 class PosOrder(models.Model):
@@ -13,24 +17,22 @@ class PosOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # With a card in it an order is born open: action_pos_order_paid alone pays it, where the cards are captured.
+        # A venue's order is born open: action_pos_order_paid alone pays it, where it is counted and its cards captured.
         for vals in vals_list:
-            if vals.get("state") in ("paid", "done") and self._tibillet_moves_cards(vals):
+            session = self.env["pos.session"].browse(vals.get("session_id"))
+            if vals.get("state") in PAID and session.company_id.tibillet_place_id:
                 vals["state"] = "draft"
         return super().create(vals_list)
 
-    def _tibillet_moves_cards(self, vals):
-        """Whether an order's values hold a card payment, a top-up, or what costs hours or points."""
-        methods = [command[2].get("payment_method_id") for command in vals.get("payment_ids") or [] if command[0] == 0]
-        products = [command[2].get("product_id") for command in vals.get("lines") or [] if command[0] == 0]
-        products = self.env["product.product"].browse(products)
-        return TERMINAL in self.env["pos.payment.method"].browse(methods).mapped("use_payment_terminal") or bool(
-            products.tibillet_asset_id | products.tibillet_price_asset_id
-        )
+    def write(self, vals):
+        by_hand = vals.get("state") in PAID and self.env.context.get("tibillet_paid") is not PAID_HERE
+        if by_hand and any(order.state not in PAID and order.company_id.tibillet_place_id for order in self):
+            raise UserError(self.env._("An order is paid at its till: validate it there."))
+        return super().write(vals)
 
     @api.constrains("state")
     def _check_tibillet_captured(self):
-        paid = self.filtered(lambda order: order.state in ("paid", "done"))
+        paid = self.filtered(lambda order: order.state in PAID)
         paid.payment_ids._check_tibillet_capture()
         paid.lines._check_tibillet_credited()
 
@@ -39,7 +41,8 @@ class PosOrder(models.Model):
         if self.state == "draft":
             self._tibillet_post()
         self._check_tibillet_totals()
-        result = super().action_pos_order_paid()
+        self.lines._check_tibillet_refunds()
+        result = super(PosOrder, self.with_context(tibillet_paid=PAID_HERE)).action_pos_order_paid()
         self.env["tibillet.order.line.split"]._of_orders(self)
         return result
 
@@ -77,8 +80,13 @@ class PosOrder(models.Model):
         """A card is not filled with what it holds, and a top-up is no sale to invoice."""
         filled = sum(max(line._tibillet_price(), 0.0) for line in top_ups)
         by_card = sum(payment.amount for payment in payments if payment.amount > 0)
-        if filled and by_card and self.currency_id.compare_amounts(by_card, self.amount_total - filled) > 0:
+        rest = sum(line._tibillet_price() for line in self.lines) - filled
+        if filled and by_card and self.currency_id.compare_amounts(by_card, rest) > 0:
             raise UserError(self.env._("A top-up is paid in cash or by bank card, not with a card's balance."))
+        if filled and self.currency_id.compare_amounts(rest, 0) < 0:
+            raise UserError(
+                self.env._("What comes back does not pay a top-up: refund it in an order of its own, then top up.")
+            )
         if top_ups and self.to_invoice:
             raise UserError(self.env._("A top-up is not a sale: it cannot be invoiced. Untick Invoice."))
 
@@ -122,12 +130,25 @@ class PosOrder(models.Model):
             if session.config_id in tills:
                 ledger.release(self.env.cr, hold.key)
 
+    @api.model
+    def _tibillet_is_tapped(self, order):
+        """Whether a customer's card has paid a part of an order that a till sends: at that till, by a hold of that line."""
+        payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]
+        tapped = [payment for payment in payments if isinstance(payment.get("tibillet_hold"), str)]
+        named = {payment["tibillet_hold"]: payment.get("uuid") or "" for payment in tapped}
+        config = self.env["pos.session"].browse(order.get("session_id")).sudo().exists().config_id
+        for hold in ledger.holds(self.env.cr, list(named)).values():
+            session = self.env["pos.session"].sudo().browse(owner_session_id(hold.owner)).exists()
+            its_own = named[hold.key] and hold.key.startswith(payment_key(named[hold.key]))
+            if its_own and session.config_id in config | config.trusted_config_ids:
+                return True
+        return False
+
     def _get_valid_session(self, order):
         """An order whose card was tapped is never refused for coming late: a rescue session takes it."""
         try:
             return super()._get_valid_session(order)
         except UserError:
-            payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]
-            if not any(payment.get("tibillet_hold") for payment in payments):
+            if not self._tibillet_is_tapped(order):
                 raise
             return self.env["pos.session"].browse(order["session_id"])._tibillet_rescue()

@@ -36,10 +36,15 @@ class PosOrder(models.Model):
         if not session.config_id.tibillet_cashier_login:
             order.pop("tibillet_cashier_id", None)
             return
-        if order.get("state") not in ("paid", "done") or self._tibillet_is_tapped(order):
+        if order.get("state") not in ("paid", "done"):
             return
         cashier = self.env["res.users"].sudo().browse(order.get("tibillet_cashier_id") or [])
-        if not cashier or not self._tibillet_tapped_in(session, cashier):
+        known = cashier and self._tibillet_tapped_in(session, cashier)
+        if self._tibillet_is_tapped(order):
+            if not known:
+                order.pop("tibillet_cashier_id", None)
+            return
+        if not known:
             raise UserError(self.env._("Tap your cashier card, then validate this order again."))
         cards = self.env["tibillet.cashier.card"].sudo().with_context(active_test=False)
         cards = cards.search([("user_id", "=", cashier.id), ("config_ids", "in", session.config_id.ids)])
@@ -51,11 +56,6 @@ class PosOrder(models.Model):
                     cashier.name,
                 )
             )
-
-    def _tibillet_is_tapped(self, order):
-        """Whether a customer's card has paid a part of it: the money is held, the order is taken."""
-        payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]
-        return any(payment.get("tibillet_hold") for payment in payments)
 
     def _tibillet_tapped_in(self, session, cashier):
         return bool(

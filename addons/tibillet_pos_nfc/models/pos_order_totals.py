@@ -29,6 +29,15 @@ class PosOrder(models.Model):
                 raise UserError(self._tibillet_forged(line.full_product_name, said, counted))
         if self._tibillet_differs(self.amount_total, total, slack_of_total):
             raise UserError(self._tibillet_forged(self.env._("Total"), self.amount_total, total))
+        paid = sum(self.payment_ids.mapped("amount"))
+        if self._tibillet_differs(self.amount_paid, paid, 0):
+            raise UserError(
+                self.env._(
+                    "The till says that %(said)s was paid, its payments make %(paid)s. Make the order again.",
+                    said=self.currency_id.format(self.amount_paid),
+                    paid=self.currency_id.format(paid),
+                )
+            )
 
     def _tibillet_differs(self, said, counted, slack):
         """Whether two amounts differ by more than `slack` minor units."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -5,6 +7,9 @@ from odoo.addons.tibillet_base import ledger
 
 from ..const import TERMINAL, hold_keys, hold_payload, owner_session_id, payment_key
 from ..posted import posted_to_place
+
+# By how much the clocks of the server and of its database may differ.
+CLOCKS = timedelta(seconds=2)
 
 PROTECTED = {
     "amount",
@@ -52,11 +57,15 @@ class PosPayment(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             vals.pop("tibillet_refunded", None)
-        return super().create(vals_list)
+        payments = super().create(vals_list)
+        payments._check_tibillet_filled()
+        return payments
 
     def write(self, vals):
         if not PROTECTED.isdisjoint(vals):
             self._check_tibillet_open()
+        # The server alone counts what was given back, in SQL.
+        vals = {name: value for name, value in vals.items() if name != "tibillet_refunded"}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -68,6 +77,12 @@ class PosPayment(models.Model):
         """A card payment of a paid order stands in the ledger: it is refunded, never edited."""
         if self._tibillet_nfc().pos_order_id.filtered(lambda order: order.state in ("paid", "done")):
             raise UserError(self.env._("A card payment of a paid order cannot be changed. Refund the order instead."))
+        self._check_tibillet_filled()
+
+    def _check_tibillet_filled(self):
+        """What a filled card was paid by stays: the money is on the card."""
+        if self.pos_order_id.filtered(lambda order: order.state in ("paid", "done")).lines._tibillet_top_ups():
+            raise UserError(self.env._("What paid a top-up cannot be changed. Refund the order instead."))
 
     @api.constrains("amount", "payment_method_id", "pos_order_id", "uuid", "tibillet_hold", "tibillet_card")
     def _check_tibillet_capture(self):
@@ -117,7 +132,7 @@ class PosPayment(models.Model):
         if hold is None or hold.key not in hold_keys(uuid):
             raise UserError(self._tibillet_no_tap())
         session = self.env["pos.session"].sudo().browse(owner_session_id(hold.owner)).exists()
-        late = hold.state == "released" and session.state in ("closing_control", "closed")
+        late = hold.state == "released" and self._tibillet_given_back_by_closing(hold, session)
         if hold.state == "released" and not late:
             raise UserError(self.env._("This card payment was cancelled. Delete its line and tap the card again."))
         if session.config_id not in order.config_id | order.config_id.trusted_config_ids:
@@ -141,6 +156,14 @@ class PosPayment(models.Model):
             raise UserError(self._tibillet_foreign()) from error
         return ledger.Capture(payment_key(uuid), hold.key, amount, place.wallet_id.id, place.id, late=late)
 
+    def _tibillet_given_back_by_closing(self, hold, session):
+        """Whether a hold was given back because its till closed, not because its payment was cancelled before."""
+        if session.state not in ("closing_control", "closed"):
+            return False
+        self.env.cr.execute("SELECT closed_at FROM tibillet_ledger_hold WHERE id = %s", [hold.id])
+        [closed_at] = self.env.cr.fetchone()
+        return not session.stop_at or closed_at > session.stop_at - CLOCKS
+
     def _tibillet_refund(self, holds):
         """Entry that gives back part of a former payment: the same card, the same assets."""
         order = self.pos_order_id
@@ -149,6 +172,7 @@ class PosPayment(models.Model):
                 [
                     ("tibillet_hold", "=", self.tibillet_hold),
                     ("amount", ">", 0),
+                    ("payment_method_id.use_payment_terminal", "=", TERMINAL),
                     ("pos_order_id", "in", order.lines.refunded_orderline_id.order_id.ids),
                 ],
                 limit=1,

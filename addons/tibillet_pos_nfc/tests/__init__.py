@@ -12,6 +12,7 @@ from . import (
     test_day_ceilings,
     test_deposit,
     test_device_pages,
+    test_forged,
     test_i18n,
     test_js,
     test_late_orders,

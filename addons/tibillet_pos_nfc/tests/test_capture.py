@@ -136,7 +136,7 @@ class TestCapture(TillCase):
 
     def test_state_written_without_capture_is_refused(self):
         order = self._sync({**self._order_of(self._card(1000), 300), "state": "draft"})
-        with self.assertRefusal("No card was tapped"):
+        with self.assertRefusal("paid at its till"):
             order.with_user(self.cashier).write({"state": "paid"})
 
     def test_payment_of_a_paid_order_is_sealed(self):

@@ -48,7 +48,7 @@ class TestLateOrders(TillCase):
 
     def test_late_with_an_invented_hold_is_refused(self):
         order = self._late(self._card(1000), tibillet_hold="pos.payment:invented")
-        with mute_logger(SYNC_LOGGER), self.assertRefusal("No card was tapped"):
+        with mute_logger(SYNC_LOGGER), self.assertRefusal("No open session"):
             self._sync(order)
 
     def test_late_cash_order_is_left_to_odoo(self):

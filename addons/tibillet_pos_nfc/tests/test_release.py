@@ -125,6 +125,7 @@ class TestRelease(TillCase):
     def test_hold_left_by_a_closed_session(self):
         card = self._card(1000)
         self._authorise(card, 400)
-        self.pos_session.state = "closed"
+        self.env.cr.execute("UPDATE pos_session SET state = 'closed' WHERE id = %s", [self.pos_session.id])
+        self.pos_session.invalidate_recordset()
         self.env["pos.session"]._gc_tibillet_holds()
         self.assertEqual(self._held(card), (1000, 0))

@@ -132,7 +132,7 @@ class TestTopUp(TillCase):
 
     def test_state_written_without_credit_is_refused(self):
         order = self._sync({**self._sell(self._card(), 20.0), "state": "draft"})
-        with self.assertRefusal("did not reach its card"):
+        with self.assertRefusal("paid at its till"):
             order.with_user(self.cashier).write({"state": "paid"})
 
     def test_paid_top_up_is_sealed(self):

@@ -114,7 +114,9 @@ class TestFeed(RestaurantCase):
         line, unsent = self._dish(), self._dish()
         order = self._table_order(line, unsent, sent=[line])
         order._tibillet_prepare()
-        order.write({"state": "paid"})
+        payment = self._payment(self.till, "cash", order.amount_total)
+        order.write({"payment_ids": [Command.create(payment)]})
+        order.action_pos_order_paid()
         order._tibillet_prepare()
         self.assertEqual(self._shown(self.kitchen), [("7", [("Test dal", 1, False, False)])])
 
