@@ -105,7 +105,7 @@ class TestBadge(BadgeCase):
         self.assertEqual(self._badge(card)["direction"], "in")
 
     def test_a_closed_till(self):
-        self.pos_session.sudo().state = "closed"
+        self.pos_session.close_session_from_ui()
         self.assertIn("closed", self._refused("session", self.zoe_card))
 
     def test_a_cashier_who_has_not_tapped_in(self):

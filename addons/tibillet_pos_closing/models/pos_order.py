@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+PAID = ("paid", "done")
+
 
 class PosOrder(models.Model):
     """Nothing enters a closed session or period; a payment taken by the wrong method is corrected beside the order."""
@@ -12,7 +14,9 @@ class PosOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sessions = {vals["session_id"] for vals in vals_list if vals.get("session_id")}
-        self.env["pos.session"].browse(sessions)._tibillet_check_open()
+        sessions = self.env["pos.session"].browse(sessions)
+        sessions._tibillet_check_open()
+        sessions._tibillet_check_real_orders()
         return super().create(vals_list)
 
     def write(self, vals):
@@ -21,6 +25,12 @@ class PosOrder(models.Model):
                 order._tibillet_check_date(order.session_id, fields.Datetime.to_datetime(vals["date_order"]))
         if not {"amount_total", "amount_paid", "amount_tax", "session_id", "date_order"}.isdisjoint(vals):
             self.session_id._tibillet_check_open()
+        if vals.get("session_id"):
+            session = self.env["pos.session"].browse(vals["session_id"])
+            session._tibillet_check_open()
+            session._tibillet_check_real_orders()
+        if vals.get("state") in PAID:
+            self.filtered(lambda order: order.state not in PAID).session_id._tibillet_check_open()
         return super().write(vals)
 
     @api.model

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..figures import SessionFigures
+
+# In a context, no RPC can forge it: an object has no text.
+VALIDATED = object()
 
 
 class PosSession(models.Model):
@@ -12,18 +16,38 @@ class PosSession(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            vals.pop("tibillet_training", None)
         sessions = super().create(vals_list)
         for session in sessions.filtered("config_id.tibillet_training"):
             session.sudo().tibillet_training = not session.rescue
             self.env.registry.clear_cache()
         return sessions
 
+    def write(self, vals):
+        self._check_tibillet_state(vals)
+        return super().write(vals)
+
+    def _check_tibillet_state(self, vals):
+        """Odoo lets a cashier write on a session: it closes by its closing alone, once, and keeps its mode."""
+        if "tibillet_training" in vals and not self.env.su:
+            raise UserError(self.env._("A manager puts a till in training, before it is opened."))
+        for session in self if "state" in vals else ():
+            if session.state == "closed" and vals["state"] != "closed":
+                raise UserError(self.env._("A closed till is not opened again: open a new session."))
+            is_validated = self.env.context.get("tibillet_validated") is VALIDATED
+            if session.state != vals["state"] == "closed" and session.company_id.tibillet_place_id and not is_validated:
+                raise UserError(self.env._("Close this till from its screen: its cash is counted there."))
+
     @api.model
     def _load_pos_data_fields(self, config):
         return [*super()._load_pos_data_fields(config), "tibillet_training"]
 
     def _validate_session(self, balancing_account=False, amount_to_balance=0, bank_payment_method_diffs=None):
-        result = super()._validate_session(balancing_account, amount_to_balance, bank_payment_method_diffs)
+        validating = self.with_context(tibillet_validated=VALIDATED)
+        result = super(PosSession, validating)._validate_session(
+            balancing_account, amount_to_balance, bank_payment_method_diffs
+        )
         if self.state == "closed":
             self._tibillet_seal()
         return result

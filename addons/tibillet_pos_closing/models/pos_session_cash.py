@@ -15,6 +15,10 @@ class PosSession(models.Model):
         if self.filtered(lambda session: session.state == "closed"):
             raise UserError(self.env._("This till's session is closed: nothing enters it or changes in it any more."))
 
+    def _tibillet_check_real_orders(self):
+        if self.sudo().filtered("tibillet_training"):
+            raise UserError(self.env._("This till is in training: no order of it is kept."))
+
     def _tibillet_lock_open(self):
         """Hold the session open until the end of the transaction; orders go on meanwhile.
 
@@ -22,7 +26,8 @@ class PosSession(models.Model):
         """
         self.ensure_one()
         self.flush_recordset(["state"])
-        self.env.cr.execute("SELECT state FROM pos_session WHERE id = %s FOR NO KEY UPDATE", [self.id])
+        # Written, not only locked: who waited starts again, and sees what the first did.
+        self.env.cr.execute("UPDATE pos_session SET id = id WHERE id = %s RETURNING state", [self.id])
         if self.env.cr.fetchone() != ("opened",):
             raise UserError(self.env._("This till is closed: its cash is counted."))
 

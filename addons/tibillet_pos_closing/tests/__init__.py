@@ -3,6 +3,7 @@ from . import (
     test_closing,
     test_closing_report,
     test_correction,
+    test_forged,
     test_i18n,
     test_tours,
     test_training,
