@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+from pathlib import Path
 
 from . import bootstrap, steps
 from .steps import Stop, say
@@ -44,8 +45,8 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("names", nargs="*", help="a file of tests/bench")
     shell = commands.add_parser("shell", help="a Python prompt with `env`")
     shell.add_argument("database", nargs="?", default="tibillet")
-    verify = commands.add_parser("verify", help="check the ledger of a database")
-    verify.add_argument("database", nargs="?", default="tibillet")
+    verify = commands.add_parser("verify", help="check a database's ledger and closings, or a fiscal archive")
+    verify.add_argument("what", nargs="?", default="tibillet", help="a database, or an archive: a .zip file")
     reset = commands.add_parser("reset", help="remove the databases, keyring and state of this checkout")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     return root
@@ -72,9 +73,11 @@ def _run(options):
 
         return shell(options.database)
     if options.command == "verify":
-        from .verify import verify
+        from .verify import verify, verify_archive
 
-        return verify(options.database)
+        if options.what.endswith(".zip"):
+            return verify_archive(Path(options.what))
+        return verify(options.what)
     from .reset import reset
 
     return reset(options.yes)

@@ -1,7 +1,8 @@
-"""`verify`: the ledger and the closings of any database, checked without starting Odoo and without a secret."""
+"""`verify`: a database's ledger and closings, or a fiscal archive, checked without starting Odoo and without a secret."""
 
 import importlib.util
 import sys
+from pathlib import Path
 
 import psycopg2
 
@@ -10,7 +11,7 @@ from .postgres import DURABLE
 from .steps import Stop, say, step
 
 LEDGER = paths.ADDONS / "tibillet_base" / "ledger" / "__init__.py"
-CLOSINGS = paths.ADDONS / "tibillet_pos_closing" / "chain.py"
+PROOF = paths.ADDONS / "tibillet_pos_closing" / "proof" / "__init__.py"
 
 
 def verify(database: str) -> int:
@@ -38,9 +39,13 @@ def verify(database: str) -> int:
     broken = _said(f"The ledger of {database}", ledger)
     if closings:
         broken |= _said(f"The chain of closings of {database}", closings)
-        for key in closings.keys:
-            say(f"Signed with the key {key}: compare it with the one on your paper.")
+        _say_keys(closings)
     return int(broken)
+
+
+def _say_keys(report):
+    for key in report.keys:
+        say(f"Signed with the key {key}: compare it with the one on your paper.")
 
 
 def _closings(cursor, database):
@@ -49,7 +54,22 @@ def _closings(cursor, database):
     if cursor.fetchone() == (None,):
         return None
     with step(f"Closings of {database}"):
-        return _engine("tibillet_closing_chain", CLOSINGS).verify(cursor)
+        return _engine("tibillet_proof", PROOF).chain.verify(cursor)
+
+
+def verify_archive(file: Path) -> int:
+    """Check a fiscal archive with nothing but its file; print the first break.
+
+    :return: 0 when all holds, 1 when something is broken.
+    :raise Stop: when there is no such file.
+    """
+    if not file.is_file():
+        raise Stop(f"There is no archive {file}.")
+    with step(f"Archive {file.name}"):
+        report = _engine("tibillet_proof", PROOF).archive.verify(file)
+    broken = _said(f"The archive {file.name}", report)
+    _say_keys(report)
+    return int(broken)
 
 
 def _said(what, report):

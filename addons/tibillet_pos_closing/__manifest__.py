@@ -16,6 +16,7 @@
         "report/closing_reports.xml",
         "data/ir_cron.xml",
         "views/closing_views.xml",
+        "views/archive_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

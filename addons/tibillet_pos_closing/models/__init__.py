@@ -1,8 +1,12 @@
 from . import (
     account_bank_statement_line,
+    archive,
+    archive_entry,
     closing,
     closing_period,
     closing_report,
+    ir_attachment,
+    ir_module_module,
     payment_correction,
     pos_config,
     pos_order,

@@ -6,7 +6,7 @@ from odoo.tools import file_open
 
 from odoo.addons.tibillet_base import keyring, ledger
 
-from .. import chain
+from ..proof import chain
 
 LEVELS = [("session", "Ticket Z"), ("day", "Day"), ("month", "Month"), ("year", "Year")]
 

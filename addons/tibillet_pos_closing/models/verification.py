@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, models
 
-from .. import chain
+from ..proof import chain
 
 _logger = logging.getLogger(__name__)
 

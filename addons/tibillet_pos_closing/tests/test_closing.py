@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.tibillet_base import keyring
 
-from .. import chain
+from ..proof import chain
 from .common import ClosingCase
 
 

@@ -15,6 +15,9 @@ _CLOSINGS = """
            round(total_sales * 100)::bigint, round(total_top_ups * 100)::bigint,
            round(perpetual_sales * 100)::bigint, round(perpetual_top_ups * 100)::bigint
       FROM tibillet_closing ORDER BY company_id, level = 'session' DESC, level, number"""
+_JOURNAL = """
+    SELECT company_id, 'journal', number, payload, hash, previous_hash, signature, public_key
+      FROM tibillet_archive_entry ORDER BY company_id, number"""
 
 
 class Report(NamedTuple):
@@ -30,9 +33,9 @@ class Report(NamedTuple):
         return self.breaks[0] if self.breaks else None
 
 
-def payload(content):
+def payload(said):
     """The one text of a closing that is hashed and signed: JSON with its keys in order."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest(text):
@@ -57,29 +60,58 @@ def verify(cr):
     """
     cr.execute(_CLOSINGS)
     rows = cr.fetchall()
-    breaks = tuple(_breaks(rows))
-    return Report(not breaks, len(rows), breaks, tuple(sorted({row[7] for row in rows if row[7]})))
+    breaks = list(closings_breaks(rows))
+    cr.execute("SELECT to_regclass('tibillet_archive_entry')")
+    if cr.fetchone() != (None,):
+        cr.execute(_JOURNAL)
+        journal = cr.fetchall()
+        breaks += journal_breaks(journal)
+        rows += journal
+    return Report(not breaks, len(rows), tuple(breaks), tuple(sorted({row[7] for row in rows if row[7]})))
 
 
-def _breaks(rows):
-    sessions = {}
+def journal_breaks(rows):
+    """Sentences on the journal of archives: rows as of closings, without their totals."""
+    for _company, chain in groupby(rows, key=lambda row: row[0]):
+        number, previous = 0, GENESIS
+        for row in chain:
+            yield from _link("archive entry", row, number, previous)
+            number, previous = row[2], row[4]
+
+
+def _link(what, row, number, previous):
+    """A sealed text has the next number, its own hash, its signature, and follows the text of hash `previous`."""
+    company, _level, own, text, hash_, former, signature, key = row[:8]
+    name = f"{what} {own} of company {company}"
+    if own != number + 1:
+        yield f"{what} {number + 1} of company {company}: it lacks, {own} follows"
+    if digest(text) != hash_:
+        yield f"{name}: its content was altered"
+    if not is_signed(text, signature, key):
+        yield f"{name}: its signature does not match"
+    said = content(text)
+    if (said.get("company"), said.get("level"), said.get("number")) != row[:3]:
+        yield f"{name}: it speaks of another one"
+    if said.get("previous") != former or former != previous:
+        yield f"{name}: it does not follow the one before"
+
+
+def closings_breaks(rows, heads=None):
+    """Sentences on closings in the order of :data:`_CLOSINGS`; `heads`: {level: what stands before the first row}.
+
+    A head is ``{number, hash, perpetual: [sales, top-ups], last}``; without one, a line begins at its first closing.
+    """
+    heads = heads or {}
+    sessions, before = {}, heads.get("session", {}).get("number", 0)
     for (company, level), chain in groupby(rows, key=lambda row: row[:2]):
-        number, previous, perpetual, covered = 0, GENESIS, (0, 0), 0
+        head = heads.get(level, {})
+        number, previous = head.get("number", 0), head.get("hash", GENESIS)
+        perpetual, covered = tuple(head.get("perpetual", (0, 0))), head.get("last", 0)
         for row in chain:
             name = f"closing {level} {row[2]} of company {company}"
-            if row[2] != number + 1:
-                yield f"closing {level} {number + 1} of company {company}: it lacks, {row[2]} follows"
-            number = row[2]
-            text, hash_, totals = row[3], row[4], row[8:10]
-            if digest(text) != hash_:
-                yield f"{name}: its content was altered"
-            if not is_signed(text, row[6], row[7]):
-                yield f"{name}: its signature does not match"
-            said = _content(text)
-            if (said.get("company"), said.get("level"), said.get("number")) != row[:3]:
-                yield f"{name}: it speaks of another closing"
-            if said.get("previous") != row[5] or row[5] != previous:
-                yield f"{name}: it does not follow the one before"
+            yield from _link(f"closing {level}", row, number, previous)
+            number, hash_, totals = row[2], row[4], row[8:10]
+            said = content(row[3])
             if tuple(said.get("totals", ())) != totals:
                 yield f"{name}: its totals were altered"
             perpetual = tuple(map(sum, zip(perpetual, totals, strict=True)))
@@ -88,12 +120,12 @@ def _breaks(rows):
             if level == "session":
                 sessions[company, number] = (hash_, totals)
             else:
-                yield from _period(name, company, said, totals, covered, sessions)
+                yield from _period(name, company, said, totals, covered, sessions, before)
                 covered = said.get("last", covered)
             previous, perpetual = hash_, row[10:12]
 
 
-def _period(name, company, said, totals, covered, sessions):
+def _period(name, company, said, totals, covered, sessions, before):
     """A period closes the sessions that follow the period before, all of them, for what they made."""
     first, last = said.get("first", 0), said.get("last", 0)
     held = [sessions.get((company, number)) for number in range(first, last + 1)]
@@ -101,13 +133,14 @@ def _period(name, company, said, totals, covered, sessions):
         yield f"{name}: sessions {first} to {last} are not all there"
     elif held[-1][0] != said.get("until"):
         yield f"{name}: session {last} is not the one that it closed"
-    elif tuple(map(sum, zip(*(part for _hash, part in held), strict=True))) != totals:
+    elif first > before and tuple(map(sum, zip(*(part for _hash, part in held), strict=True))) != totals:
         yield f"{name}: its totals are not those of sessions {first} to {last}"
 
 
-def _content(text):
+def content(text):
+    """What a sealed text says (dict), nothing of one that is no JSON object."""
     try:
-        content = json.loads(text)
+        said = json.loads(text)
     except ValueError:
         return {}
-    return content if isinstance(content, dict) else {}
+    return said if isinstance(said, dict) else {}
