@@ -125,7 +125,9 @@ class TestArchive(ClosingCase, HttpCase):
     def test_kept_for_six_years(self):
         self._evening()
         made = self._made()
-        attachment = self.env["ir.attachment"].sudo().search([("res_model", "=", made._name), ("res_field", "!=", False)])
+        attachment = (
+            self.env["ir.attachment"].sudo().search([("res_model", "=", made._name), ("res_field", "!=", False)])
+        )
         self.assertEqual(len(attachment), 1)
         for refused, said in (
             (lambda: made.unlink(), "is kept until"),
