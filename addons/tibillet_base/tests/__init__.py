@@ -20,6 +20,7 @@ from . import (
     test_place,
     test_reader_mixin,
     test_report_pdf,
+    test_rights,
     test_tours,
     test_venue_wizard,
 )

@@ -5,6 +5,7 @@ from . import (
     test_i18n,
     test_mirrors,
     test_office_operations,
+    test_rights,
     test_setup_books,
     test_sweep,
     test_sweep_days,

@@ -4,6 +4,7 @@ from . import (
     test_frozen,
     test_i18n,
     test_proof,
+    test_rights,
     test_seal,
     test_sealer,
 )

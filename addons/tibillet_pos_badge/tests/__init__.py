@@ -1,1 +1,1 @@
-from . import test_access, test_badge, test_i18n, test_stay, test_tours
+from . import test_access, test_badge, test_i18n, test_rights, test_stay, test_tours

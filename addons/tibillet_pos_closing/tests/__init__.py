@@ -6,6 +6,7 @@ from . import (
     test_correction,
     test_forged,
     test_i18n,
+    test_rights,
     test_tours,
     test_training,
     test_training_desk,

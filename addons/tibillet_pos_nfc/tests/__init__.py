@@ -26,6 +26,7 @@ from . import (
     test_till_act,
     test_till_behaviour,
     test_till_device,
+    test_rights,
     test_thirty_tills,
     test_top_up,
     test_top_up_bonus,
