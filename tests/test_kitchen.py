@@ -21,6 +21,7 @@ result = screen.id
 LOADED = ".tibillet-prep[data-loaded='1']"
 FIRST_PAGE_MS = 180_000
 LIVE_MS = 5_000
+BACK_MS = 60_000
 
 
 class Screen:
@@ -91,3 +92,37 @@ def test_two_screens_live(bar):
     first.touch("served", 1, "recall")
     second.sees("ready", 1)
     assert first.reload().tickets() == second.tickets() == [["ready", "1"]]
+
+
+def test_a_reload_in_the_middle_of_an_order(bar):
+    till, first, second = bar
+    till.order("Beer")
+    assert first.reload().tickets() == []
+    till.pay("Cash").validate()
+    first.sees("to_prepare", 1)
+    assert first.reload().tickets() == second.sees("to_prepare", 1).tickets() == [["to_prepare", "1"]]
+
+
+def test_the_server_dies_under_the_screens(bar):
+    """Killed between two sales: the screens come back alone; the sale made meanwhile leaves with the next one, once."""
+    till, first, second = bar
+    till.order("Beer", 2).pay("Cash").validate()
+    first.sees("to_prepare", 1)
+    second.sees("to_prepare", 1)
+    till.next_order()
+    till.server.kill()
+    first.touch("to_prepare", 1)
+    first.page.locator(".tibillet-prep-banner").wait_for(timeout=BACK_MS)
+    assert first.tickets() == [["to_prepare", "1"]]
+    till.order("Beer").pay("Cash").validate()
+    till.page.get_by_role("button", name="Continue with limited functionality").click()
+    till.server.start()
+    for screen in (first, second):
+        screen.page.locator(".tibillet-prep-banner").wait_for(state="detached", timeout=BACK_MS)
+        assert screen.tickets()[0] == ["to_prepare", "1"]
+    till.next_order().order("Beer").pay("Cash").validate().wait_paid(3)
+    for screen in (first, second):
+        screen.sees("to_prepare", 3)
+    assert first.tickets() == second.tickets() == [["to_prepare", number] for number in "123"]
+    first.touch("to_prepare", 1)
+    second.sees("ready", 1)

@@ -1,1 +1,1 @@
-from . import screens
+from . import dining_room, screens

@@ -89,9 +89,21 @@ class PosOrder(models.Model):
             return {}
         charged = {line.uuid: line.qty for line in self.lines}
         if self.state != "draft":
-            return charged
+            return charged | self._tibillet_taken_off()
         told = {line_uuid: line.qty for line_uuid, line in self._tibillet_sent().items()}
         return {line_uuid: told.get(line_uuid, 0) for line_uuid in charged.keys() | told.keys()}
+
+    def _tibillet_taken_off(self):
+        """What is left of the lines that a negative line of the same product pays back: ``{uuid: quantity}``."""
+        left = {}
+        backs = self.lines.filtered(lambda line: line.qty < 0 and not line.refunded_orderline_id)
+        for product, lines in backs.grouped("product_id").items():
+            back = -sum(lines.mapped("qty"))
+            for line in self.lines.filtered(lambda line, product=product: line.product_id == product and line.qty > 0):
+                part = min(back, line.qty)
+                left[line.uuid] = line.qty - part
+                back -= part
+        return left if self._tibillet_sent() else {}
 
     def _tibillet_prep_label(self):
         """For whom: the table's number, else the name on the order, else the number on the customer's receipt."""

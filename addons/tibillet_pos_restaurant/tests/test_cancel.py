@@ -1,3 +1,4 @@
+import copy
 import uuid
 
 from .common import RestaurantCase
@@ -84,6 +85,21 @@ class TestCancel(RestaurantCase):
         with self.assertRefusal("a manager must approve"):
             self.env["pos.order"].with_user(self.cashier).sync_from_ui([values])
         self.assertEqual(self.order.state, "draft")
+
+    def test_a_dish_is_not_paid_back_by_a_negative_line(self):
+        back = self._dish(-3)
+        lines = [self.line, self.beer_line, back]
+        self._table_order(*lines, order_uuid=self.order.uuid, sent=[self.line, self.beer_line])
+        values = self._order(
+            [], [self._payment(self.till, "cash", self.beer_line["price_subtotal_incl"])], self.order.uuid,
+            amount_total=self.order.amount_total, amount_tax=self.order.amount_tax, table_id=self.table_7.id,
+            last_order_preparation_change=self._sent(self.line, self.beer_line),
+        )  # fmt: skip
+        with self.assertRefusal("a manager must approve"):
+            self.env["pos.order"].with_user(self.cashier).sync_from_ui([copy.deepcopy(values)])
+        self.assertEqual(self._approve(3)["status"], "ok")
+        self.env["pos.order"].with_user(self.cashier).sync_from_ui([values])
+        self.assertEqual(self.order.state, "paid")
 
     def test_the_whole_order(self):
         self._approve(3)

@@ -138,7 +138,15 @@ class TestTours(RestaurantCase, HttpCase):
         self.assertEqual(self._shown(self.kitchen), [("7", [("Test dal", 0, True, True)])])
 
     def test_part_of_a_table_each(self):
-        orders = self._till("tibillet_part_of_a_table_each").filtered(lambda order: order.state == "paid")
+        self._part_of_a_table_each("tibillet_part_of_a_table_each")
+
+    def test_part_of_a_table_each_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.cashier.lang = "fr_FR"
+        self._part_of_a_table_each("tibillet_part_of_a_table_each_fr")
+
+    def _part_of_a_table_each(self, tour):
+        orders = self._till(tour).filtered(lambda order: order.state == "paid")
         self.assertEqual(sorted(orders.mapped("payment_ids.tibillet_card")), ["RICH0001", "RICH0002"])
         tickets = self._tickets(self.kitchen)
         self.assertEqual(sum(tickets.line_ids.mapped("qty")), 2)

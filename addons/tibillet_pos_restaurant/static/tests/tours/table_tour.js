@@ -8,6 +8,7 @@ import * as ProductScreenResto from "@pos_restaurant/../tests/tours/utils/produc
 import * as SplitBill from "@pos_restaurant/../tests/tours/utils/split_bill_screen_util";
 import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
 import { approveBy } from "@tibillet_pos_nfc/../tests/tours/utils/payment_rules_utils";
+import { says } from "@tibillet_pos_nfc/../tests/tours/utils/words_utils";
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
@@ -34,27 +35,38 @@ tour(
     FloorScreen.isShown()
 );
 
-tour(
-    "tibillet_part_of_a_table_each",
-    tableWith("7", "Test dal", "Test dal"),
-    ProductScreen.clickOrderButton(),
-    tableWith("7"),
-    ProductScreen.clickControlButton("Split"),
-    SplitBill.clickOrderline("Test dal"),
-    SplitBill.clickButton("Pay"),
-    PaymentScreen.clickPaymentMethod("NFC card"),
-    Tap.touchDemoCard("RICH0001"),
-    Tap.isPaid("9.60", "40.40"),
-    Tap.resultIsOver(),
-    FloorScreen.isShown(),
-    // Odoo's till comes back to the split, for the next one who pays a part.
-    tableWith("7"),
-    SplitBill.clickButton("Pay"),
-    PaymentScreen.clickPaymentMethod("NFC card"),
-    Tap.touchDemoCard("RICH0002"),
-    Tap.isPaid("9.60", "40.40"),
-    Tap.resultIsOver()
-);
+function payPart(words, card) {
+    return [
+        SplitBill.clickButton(words.pay),
+        PaymentScreen.clickPaymentMethod("NFC"),
+        Tap.touchDemoCard(card),
+        {
+            content: "green: 9.60 paid, 40.40 left",
+            trigger: `.tibillet-result-paid${says("9.60", "40.40")}:has(.fa-check)`,
+        },
+        Tap.resultIsOver(),
+    ].flat();
+}
+
+/** @param {{split: string, pay: string}} words what the buttons say in the cashier's language */
+function partOfATableEach(name, words) {
+    tour(
+        name,
+        tableWith("7", "Test dal", "Test dal"),
+        ProductScreen.clickOrderButton(),
+        tableWith("7"),
+        ProductScreen.clickControlButton(words.split),
+        SplitBill.clickOrderline("Test dal"),
+        payPart(words, "RICH0001"),
+        FloorScreen.isShown(),
+        // Odoo's till comes back to the split, for the next one who pays a part.
+        tableWith("7"),
+        payPart(words, "RICH0002")
+    );
+}
+
+partOfATableEach("tibillet_part_of_a_table_each", { split: "Split", pay: "Pay" });
+partOfATableEach("tibillet_part_of_a_table_each_fr", { split: "Fractionner", pay: "Payer" });
 
 tour(
     "tibillet_table_named_by_card",
