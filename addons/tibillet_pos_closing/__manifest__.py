@@ -17,6 +17,7 @@
         "data/ir_cron.xml",
         "views/closing_views.xml",
         "views/archive_views.xml",
+        "views/print_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

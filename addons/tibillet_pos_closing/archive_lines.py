@@ -45,6 +45,12 @@ _QUERIES = {
                    'reason', a.reason, 'order', a.order_uuid)::text
           FROM tibillet_till_act a JOIN pos_session s ON s.id = a.session_id LEFT JOIN tibillet_asset x ON x.id = a.asset_id
          WHERE a.{_SESSIONS} AND a.id > %(after)s ORDER BY a.id LIMIT %(batch)s""",
+    "prints.jsonl": f"""
+        SELECT p.id, jsonb_build_object('date', p.create_date, 'session', s.name, 'order', o.uuid, 'kind', p.kind,
+                   'duplicate', p.copy_number, 'closing', c.number, 'by', p.user_id)::text
+          FROM tibillet_print p LEFT JOIN pos_session s ON s.id = p.session_id LEFT JOIN pos_order o ON o.id = p.order_id
+          LEFT JOIN tibillet_closing c ON c.id = p.closing_id
+         WHERE p.{_SESSIONS} AND p.id > %(after)s ORDER BY p.id LIMIT %(batch)s""",
     "users.jsonl": """
         SELECT u.id, jsonb_build_object('id', u.id, 'name', p.name, 'login', u.login)::text
           FROM res_users u JOIN res_partner p ON p.id = u.partner_id
@@ -52,6 +58,7 @@ _QUERIES = {
                    SELECT coalesce(tibillet_cashier_id, user_id) FROM pos_order WHERE session_id = ANY(%(sessions)s)
                    UNION SELECT cashier_id FROM tibillet_till_act WHERE session_id = ANY(%(sessions)s)
                    UNION SELECT approver_id FROM tibillet_till_act WHERE session_id = ANY(%(sessions)s)
+                   UNION SELECT user_id FROM tibillet_print WHERE session_id = ANY(%(sessions)s)
                    UNION SELECT cashier_id FROM tibillet_payment_correction WHERE session_id = ANY(%(sessions)s)
                    UNION SELECT create_uid FROM account_bank_statement_line WHERE pos_session_id = ANY(%(sessions)s))
          ORDER BY u.id LIMIT %(batch)s""",

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import file_open
 
 from odoo.addons.tibillet_base import ledger
 
+from ..append_only import protect
 from ..proof import chain
 
 _LAST = "SELECT number, hash FROM tibillet_archive_entry WHERE company_id = %s ORDER BY number DESC LIMIT 1"
@@ -35,8 +35,7 @@ class TibilletArchiveEntry(models.Model):
     _number_once = models.UniqueIndex("(company_id, number)", "This entry is numbered already.")
 
     def init(self):
-        with file_open("tibillet_pos_closing/models/archive_entry.sql") as sql:
-            self.env.cr.execute(sql.read())
+        protect(self.env.cr, self._table)
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The journal of archives is not rewritten."))

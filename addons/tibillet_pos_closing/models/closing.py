@@ -2,10 +2,10 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import file_open
 
 from odoo.addons.tibillet_base import keyring, ledger
 
+from ..append_only import protect
 from ..proof import chain
 
 LEVELS = [("session", "Ticket Z"), ("day", "Day"), ("month", "Month"), ("year", "Year")]
@@ -49,8 +49,7 @@ class TibilletClosing(models.Model):
     _session_once = models.UniqueIndex("(session_id) WHERE session_id IS NOT NULL", "This session is closed already.")
 
     def init(self):
-        with file_open("tibillet_pos_closing/models/closing.sql") as sql:
-            self.env.cr.execute(sql.read())
+        protect(self.env.cr, self._table)
 
     @api.depends("level", "number")
     def _compute_display_name(self):

@@ -2,6 +2,7 @@ from . import (
     test_cash,
     test_closing,
     test_closing_archive,
+    test_closing_print,
     test_closing_report,
     test_correction,
     test_forged,

@@ -35,6 +35,11 @@ class TestTours(ClosingCase, HttpCase):
         ticket = self.env["tibillet.closing"].search([("session_id", "=", self.pos_session.id)])
         self.assertEqual((ticket.number, ticket.total_sales), (1, 6.0))
 
+    def test_duplicate(self):
+        self._tour("tibillet_duplicate")
+        prints = self.env["tibillet.print"].search([("session_id", "=", self.pos_session.id)], order="id")
+        self.assertEqual(prints.mapped("copy_number"), [0, 1])
+
     def test_correction(self):
         self._tour("tibillet_correction")
         self.assertEqual(self._paid(self._figures()), {"cash": 0, "bank": 600})

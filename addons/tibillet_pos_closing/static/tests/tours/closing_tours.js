@@ -52,6 +52,18 @@ registry.category("web_tour.tours").add("tibillet_closing_report", {
         ].flat(),
 });
 
+registry.category("web_tour.tours").add("tibillet_duplicate", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            sellInCash(),
+            touch(".receipt-options .print"),
+            { content: "the original", trigger: ".pos-receipt:not(:has(.tibillet-copy))" },
+            touch(".receipt-options .print:has(.fa-print)"),
+            { content: "the duplicate", trigger: ".tibillet-copy:contains('1')" },
+        ].flat(),
+});
+
 registry.category("web_tour.tours").add("tibillet_correction", {
     steps: () =>
         [
