@@ -1,6 +1,8 @@
+import base64
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
+from odoo.tools import file_open
 
 # Who came to the barn's workshop: card, hours ago of the entry, minutes stayed (None: still in, or forgotten).
 STAYS = (
@@ -27,6 +29,8 @@ class TibilletDemo(models.AbstractModel):
         company = self._ref("demo_company_grange")
         door = company._tibillet_open_till("Porte de l'atelier")
         door.tibillet_behaviour = "badge"
+        with file_open("tibillet_pos_badge/static/description/icon.png", "rb") as icon:
+            picture = base64.b64encode(icon.read())
         article = self.env["product.template"].create(
             {
                 "name": "Volunteers",
@@ -34,6 +38,7 @@ class TibilletDemo(models.AbstractModel):
                 "type": "service",
                 "tibillet_badge": True,
                 "list_price": 0,
+                "image_1920": picture,
                 "taxes_id": [Command.clear()],
                 "available_in_pos": True,
                 "pos_categ_ids": [Command.link(self.env.ref("tibillet_pos_nfc.demo_category_cards").id)],
