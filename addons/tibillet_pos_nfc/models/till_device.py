@@ -26,9 +26,7 @@ class TibilletTillDevice(models.Model):
         tracking=True,
         help="A till sells. A reader is a phone that lends its NFC reader to a till.",
     )
-    config_id = fields.Many2one(
-        "pos.config", "Till", required=True, check_company=True, ondelete="restrict", index=True, tracking=True
-    )
+    config_id = fields.Many2one("pos.config", "Till", required=True, ondelete="restrict", index=True, tracking=True)
     company_id = fields.Many2one(related="config_id.company_id", store=True, index=True)
     user_id = fields.Many2one(
         "res.users",

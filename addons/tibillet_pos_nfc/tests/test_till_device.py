@@ -153,6 +153,11 @@ class TestPairing(DeviceCase):
         self.assertRegex(shown, r"^\d{3} \d{3}$")
         self.assertFalse(self.tablet.pin_shown)
 
+    def test_a_new_device_chooses_among_the_tills(self):
+        """Its company comes with its till: tills are not looked for in a company that it has not yet."""
+        till = self.tablet.with_user(self.manager).fields_get(["config_id"])["config_id"]
+        self.assertNotIn("company_id", str(till["domain"]))
+
     def test_who_pairs_and_withdraws(self):
         for user in (self.cashier, self.hall_manager):
             device = self.tablet.with_user(user)
