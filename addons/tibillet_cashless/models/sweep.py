@@ -7,10 +7,10 @@ class TibilletSweep(models.Model):
     _inherit = "tibillet.sweep"
 
     def _book(self, keys):
-        super()._book(keys)
         company = self.asset_id.company_id
         booking = self.env["tibillet.booking"]._of_closing(company, self._key(), self.name)
         booking._post_operations(keys, company._tibillet_breakage_account())
+        return super()._book(keys)
 
     def action_open_booking(self):
         """The sweep's entry, for who reads the books."""
