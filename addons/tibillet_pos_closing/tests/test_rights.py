@@ -9,6 +9,7 @@ RIGHTS = {
         "own",
         {"point_of_sale.group_pos_user": "r", "tibillet_base.group_accountant": "r"},
     ),
+    "tibillet.print": ("own", {"tibillet_base.group_accountant": "r", "tibillet_base.group_manager": "r"}),
 }
 
 
