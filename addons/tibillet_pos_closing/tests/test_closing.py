@@ -159,6 +159,22 @@ class TestClosing(ClosingCase):
         self.assertEqual(len(self._periods("day")), 2)
         self.assertTrue(self._verify().ok, self._verify().breaks)
 
+    def test_a_server_that_was_off_catches_up_in_order(self):
+        self._day(6.0, session=self.pos_session)
+        for hours, price in ((48, 12.0), (24 * 40, 24.0), (24 * 400, 48.0)):
+            self._day(price, hours=hours)
+        self._close_due(datetime.now() + timedelta(days=1200))
+        days = self._periods("day")
+        self.assertEqual(days.mapped("number"), [1, 2, 3, 4])
+        self.assertEqual(days.mapped("total_sales"), [6.0, 12.0, 24.0, 48.0])
+        self.assertEqual(days.mapped("date_to"), sorted(days.mapped("date_to")))
+        for level in ("month", "year"):
+            periods = self._periods(level)
+            self.assertEqual(periods[-1].perpetual_sales, 90.0)
+            self.assertEqual((periods[0].first, periods[-1].last), (1, 4))
+            self.assertEqual(periods.mapped("date_to"), sorted(periods.mapped("date_to")))
+        self.assertTrue(self._verify().ok, self._verify().breaks)
+
     def test_a_day_that_is_not_over_stays_open(self):
         self._day(6.0, session=self.pos_session)
         self.env["tibillet.closing"]._close_due()

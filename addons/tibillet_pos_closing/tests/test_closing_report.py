@@ -1,10 +1,12 @@
 import io
+import uuid
 from unittest.mock import patch
 
 import lxml.html
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from odoo import Command
 from odoo.tools.pdf import PdfReader
 
 from odoo.addons.tibillet_base.models.ir_actions_report import IrActionsReport
@@ -14,7 +16,23 @@ from .common import ClosingCase
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["cash", "bank", "card", "mixed", "fill", "back", "refund", "in", "out", "correct"]),
+        st.sampled_from(
+            [
+                "cash",
+                "bank",
+                "card",
+                "mixed",
+                "fill",
+                "back",
+                "refund",
+                "in",
+                "out",
+                "correct",
+                "cup",
+                "cup_back",
+                "offer",
+            ]
+        ),
         st.integers(1, 3999),
         st.integers(1, 4),
     ),
@@ -24,6 +42,21 @@ ACTS = st.lists(
 
 
 class TestClosingReport(ClosingCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cup = cls.env["product.product"].create(
+            {
+                "name": "Cup",
+                "available_in_pos": True,
+                "list_price": 1.0,
+                "type": "service",
+                "taxes_id": [Command.clear()],
+                "tibillet_deposit": True,
+            }
+        )
+        cls.classPatch(cls.registry["tibillet.till"], "_approved", lambda till, *asked: cls.manager.sudo())
+
     def test_each_figure_of_an_evening(self):
         card = self._card(gift=200)
         self._fill(card, 20.0)
@@ -130,6 +163,10 @@ class TestClosingReport(ClosingCase):
                 self._fill(self.card, amount, "cash" if qty % 2 else "bank", session)
             case "card" | "mixed":
                 self._spend_on_card(session, cents, kind == "mixed")
+            case "cup" | "cup_back":
+                self._lend(session, qty if kind == "cup" else -qty)
+            case "offer":
+                self._offer(session, qty)
             case "in" | "out":
                 session.try_cash_in_out(kind, amount, "change", False, {})
             case "correct" if self.refundable:
@@ -141,6 +178,18 @@ class TestClosingReport(ClosingCase):
             case "refund" if self.refundable:
                 self._refund_order(session, self.refundable[-1])
                 self.refundable = self.refundable[:-1]
+
+    def _lend(self, session, qty):
+        line = self._top_up_line(None, 1.0, product=self.cup, qty=qty)
+        line.update(price_subtotal=qty, price_subtotal_incl=qty)
+        payment = self._payment(session.config_id, "cash", float(qty))
+        self._sync(self._order([line], [payment], session=session), self.env.user)
+
+    def _offer(self, session, qty):
+        order_uuid, line = str(uuid.uuid4()), self._beer_line(qty, 0.0, tibillet_offered=True)
+        till = self.env["tibillet.till"].with_user(self.cashier)
+        till._offer(session.id, order_uuid, line["uuid"], 500 * qty, {"pin": "1234"}, "birthday")
+        self._sync(self._order([line], (), order_uuid, session))
 
     def _sell_cents(self, session, kind, cents, qty):
         line = self._beer_line(qty=qty, price=cents / 100)
@@ -177,7 +226,13 @@ class TestClosingReport(ClosingCase):
         cents = sum(round(order.amount_total * 100) for order in orders)
         self.assertEqual((f["orders"], f["takings"]), (len(orders), cents))
         self.assertEqual(sum(self._paid(f).values()), cents)
-        self.assertEqual(f["sales"] + f["top_ups"]["amount"] + f["pay_backs"]["amount"], cents)
+        fillings = f["top_ups"]["amount"] + f["pay_backs"]["amount"]
+        self.assertEqual(f["sales"] + fillings + self._deposits(f), cents)
+        acts = self.env["tibillet.till.act"].search([("session_id", "=", session.id), ("kind", "=", "offered")])
+        products, approved = f["products"].values(), [row for row in f["acts"].values() if row["kind"] == "offered"]
+        self.assertEqual(sum(row["offered_worth"] for row in products), sum(acts.mapped("amount")))
+        self.assertEqual(sum(row["offered"] for row in products), sum(acts.mapped("amount")) * 2)
+        self.assertEqual([row["approver"] for row in approved], [self.manager.name] * bool(acts))
         self.assertEqual(sum(row["amount"] for row in f["vat"].values()), round(sum(orders.mapped("amount_tax")) * 100))
         self.assertEqual(sum(row["total"] for row in f["products"].values()), f["sales"])
 
@@ -203,9 +258,13 @@ class TestClosingReport(ClosingCase):
         self.assertEqual(cents_of("4457"), -sum(row["amount"] for row in vat))
         self.assertEqual(cents_of("70"), -sum(row["base"] for row in vat))
         self.assertEqual(f["sales"], sum(row["base"] + row["amount"] for row in vat))
+        self.assertEqual(cents_of("4196"), -self._deposits(f))
         wallets = sum(-row["spend"] - row["refund"] - row["top_up"] - row["cash_out"] for row in assets)
         self.assertEqual(cents(lambda item: item.account_id == self.bar_euro.account_id), wallets)
         self.assertEqual(cents(lambda item: item.account_id == self._receivable()), 0)
+
+    def _deposits(self, f):
+        return f["deposits_out"]["amount"] + f["deposits_back"]["amount"]
 
     def _receivable(self):
         return self.bar.account_default_pos_receivable_account_id
