@@ -47,7 +47,7 @@ def mend() -> None:
 
 def _tools():
     binaries = Path(sys.executable).parent
-    node = _node_modules() / ".bin"
+    node = node_modules() / ".bin"
     ruff, pylint = str(binaries / "ruff"), str(binaries / "pylint")
     eslint, prettier = str(node / "eslint"), str(node / "prettier")
     return [
@@ -86,8 +86,8 @@ def _call(command):
     )
 
 
-def _node_modules():
-    """Return the tools of package-lock.json, installed in the cache and linked into the checkout.
+def node_modules():
+    """Return what package-lock.json names, installed in the cache and linked into the checkout.
 
     :raise Stop: where there is no npm and it cannot be installed.
     """
@@ -95,8 +95,8 @@ def _node_modules():
     folder = paths.cache() / "node" / digest(*files)
     if not folder.exists():
         if not shutil.which("npm"):
-            system.install(["npm"], "the lint")
-        with step("Node packages of the lint"), whole_folder(folder) as draft:
+            system.install(["npm"], "the lint and the tests of screens")
+        with step("Node packages of the lint and the tests of screens"), whole_folder(folder) as draft:
             for file in files:
                 shutil.copy2(file, draft)
             run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], paths.log("npm"), cwd=draft)

@@ -78,6 +78,7 @@ def ensure_tools() -> None:
     system.install([*PACKAGES, *headers], "the tests")
     system.install_offered(OFFERED, "the tests")
     venv.ensure("box")
+    lint.node_modules()
     if not any(shutil.which(name) for name in BROWSERS):
         raise Stop(f"The tests need a browser: install one of {', '.join(BROWSERS)}.")
     try:
