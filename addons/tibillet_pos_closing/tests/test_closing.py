@@ -86,7 +86,7 @@ class TestClosing(ClosingCase):
         for query in (
             "UPDATE tibillet_closing SET number = 9",
             "DELETE FROM tibillet_closing",
-            "TRUNCATE tibillet_closing",
+            "TRUNCATE tibillet_closing CASCADE",
         ):
             with self.assertRaisesRegex(psycopg2.Error, "append only"), self.env.cr.savepoint():
                 self.env.cr.execute(query)
