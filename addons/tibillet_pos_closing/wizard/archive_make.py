@@ -1,4 +1,4 @@
-from dateutil.relativedelta import relativedelta
+from datetime import timedelta
 
 from odoo import fields, models
 
@@ -10,9 +10,7 @@ class TibilletArchiveMake(models.TransientModel):
     _description = "Make a fiscal archive"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
-    date_from = fields.Date(
-        "From", required=True, default=lambda self: fields.Date.today() - relativedelta(years=1, days=-1)
-    )
+    date_from = fields.Date("From", required=True, default=lambda self: fields.Date.today() - timedelta(days=364))
     date_to = fields.Date("To", required=True, default=fields.Date.today)
 
     def action_make(self):
