@@ -12,6 +12,7 @@ from . import (
     pos_order_line_offered,
     pos_order_line_refund,
     pos_order_line_units,
+    pos_order_refund,
     pos_order_rules,
     pos_order_sync,
     pos_order_totals,

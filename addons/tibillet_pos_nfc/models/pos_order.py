@@ -42,6 +42,7 @@ class PosOrder(models.Model):
             self._tibillet_post()
         self._check_tibillet_totals()
         self.lines._check_tibillet_refunds()
+        self._check_tibillet_gift_back()
         result = super(PosOrder, self.with_context(tibillet_paid=PAID_HERE)).action_pos_order_paid()
         self.env["tibillet.order.line.split"]._of_orders(self)
         return result

@@ -184,7 +184,9 @@ class PosPayment(models.Model):
         if hold is None or hold.state != "captured" or not refunded:
             raise UserError(self.env._("The refunded order was not paid with this card. Give the money back in cash."))
         amount = -self._tibillet_minor()
-        already = refunded._tibillet_take_back(amount)
+        taken = refunded._tibillet_take_back(amount)
+        # What came back in cash was money: the rest is the gift credit that was debited first.
+        already = min(taken + order._tibillet_paid_out(), refunded._tibillet_minor() - amount)
         card = self.env["tibillet.card"].sudo().search([("number", "=", refunded.tibillet_card)])
         refusal = card._refusal()
         if refusal:

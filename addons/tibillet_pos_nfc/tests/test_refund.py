@@ -125,3 +125,28 @@ class TestRefund(TillCase):
             line.update(price_subtotal=-line["price_subtotal"], price_subtotal_incl=-line["price_subtotal_incl"])
         self.assertEqual(self._sync(refund).tibillet_split_ids.mapped("amount"), [-3.0])
         self.assertEqual(self._held(card), (1000, 0))
+
+    def _refund_in_cash(self, order, cents):
+        line = self._beer_line(qty=-1, price=self._untaxed(cents / 100), refunded_orderline_id=order.lines.id)
+        return self._order([line], [self._payment(self.till, "cash", -cents / 100)], is_refund=True)
+
+    def test_gift_credit_is_not_paid_out(self):
+        order = self._pay_by_card(self._card(1000, gift=200), 750)
+        refund = self._refund_in_cash(order, 551)
+        with self.assertRefusal("was paid with gift credit, which is never paid out"):
+            self._sync(refund)
+        self.assertEqual(self._sync(self._refund_in_cash(order, 550)).state, "paid")
+
+    def test_gift_credit_is_not_paid_out_bit_by_bit(self):
+        card = self._card(1000, gift=200)
+        order = self._pay_by_card(card, 750)
+        self._sync(self._refund_in_cash(order, 300))
+        refund = self._refund_in_cash(order, 300)
+        with self.assertRefusal("never paid out"):
+            self._sync(refund)
+        self._sync(self._refund(order, 450))
+        self.assertEqual((self._held(card), self._held(card, self.bar_gift)), ((700, 0), (200, 0)))
+
+    def test_what_gift_credit_did_not_pay_is_paid_out(self):
+        order = self._pay_by_card(self._card(1000), 750)
+        self.assertEqual(self._sync(self._refund_in_cash(order, 750)).state, "paid")
