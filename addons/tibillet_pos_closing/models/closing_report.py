@@ -42,6 +42,7 @@ class TibilletClosingReport(models.AbstractModel):
             tickets=closing.last and f"{closing.first} – {closing.last}",
             perpetual=[closing.currency_id.format(amount / HUNDREDTHS) for amount in content["perpetual"]],
             closing=closing,
+            copy=self.env.context.get("tibillet_copies", {}).get(closing.id, 0),
         )
 
     @api.model

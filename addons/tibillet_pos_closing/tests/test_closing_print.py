@@ -26,12 +26,14 @@ class TestPrint(ClosingCase):
                 self._account_user("stranger", self.hall, "tibillet_base.group_cashier")
             ).tibillet_log_print("sale")
 
-    def test_a_closing_printed_is_logged(self):
+    def test_a_closing_printed_is_logged_and_marked(self):
         self._sell(6.0)
         ticket = self._close_till().with_user(self.manager)
         reports = self.env["ir.actions.report"].with_user(self.manager)
-        for _again in range(2):
-            reports._render_qweb_pdf("tibillet_pos_closing.report_closing_a4", ticket.ids)
+        papers = [
+            reports._render_qweb_pdf("tibillet_pos_closing.report_closing_a4", ticket.ids)[0] for _again in range(2)
+        ]
+        self.assertEqual([b"DUPLICATE no." in paper for paper in papers], [False, True])
         prints = self.env["tibillet.print"].with_user(self.manager).search([("closing_id", "=", ticket.id)], order="id")
         self.assertEqual((prints.mapped("kind"), prints.mapped("copy_number")), (["closing"] * 2, [0, 1]))
 
