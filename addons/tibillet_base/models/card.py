@@ -119,7 +119,7 @@ class TibilletCard(models.Model):
         Codes: unknown, ambiguous, blank, lost, blocked, void. A blank card may still be topped up, which activates it.
         """
         if not self:
-            return "unknown", self.env._("This card is not known here.")
+            return "unknown", self.env._("This card is not known here. Is it one of the network's?")
         if len(self) > 1:
             return "ambiguous", self.env._(
                 "Several cards answer to this chip. Ask a manager to bind it to its printed number."

@@ -83,7 +83,7 @@ class TestAuthorise(TillCase):
     def test_unknown_card(self):
         with self.assertUnchanged():
             answer = self._authorise(None, 100, tap={"uid": "04FFFFFFFFFFFF", "source": "box"})
-        self.assertRefused(answer, "unknown", "This card is not known here.")
+        self.assertRefused(answer, "unknown", "This card is not known here. Is it one of the network's?")
 
     def test_unreadable_taps(self):
         for uid in ("", "XYZ", "08A1B2C3", None, 12, "04A1B2"):

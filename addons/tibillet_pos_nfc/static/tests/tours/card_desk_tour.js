@@ -136,6 +136,10 @@ add(
     Desk.tap("POOR0001"),
     Desk.choose("void"),
     Desk.announces("4.00"),
+    {
+        content: "its money first",
+        trigger: ".tibillet-desk-panel:has(.tibillet-desk-first):not(:has(.tibillet-desk-go))",
+    },
     Desk.otherActs(),
     Desk.choose("history"),
     Desk.announces("+", "4.00"),

@@ -45,6 +45,7 @@ export class ConfirmPanel extends Component {
                 title: _t("Void card %s for good?", this.number),
                 text: this.voidText(card, pay_back, kept),
                 button: _t("Void the card"),
+                first: !card.holder && pay_back.amount ? "pay_back" : null,
                 approval: _t("Void card %s", this.number),
             },
         }[this.act];
