@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import paths
 
-BROWSER = {"start_tour", "start_pos_tour", "browser_js"}  # calls that drive a browser
+BROWSER = ("_tour", "browser_js")  # calls that drive a browser end so: start_tour, start_pos_tour, our own _tour
 BROWSER_WEIGHT = 20  # a tour takes about as long as this many plain tests
 
 
@@ -29,11 +29,14 @@ def classes(addon: str, folder: Path = paths.ADDONS) -> list[TestClass]:
     """Return the classes of addon/tests/test_*.py that have tests."""
     found = []
     for path in sorted((folder / addon / "tests").glob("test_*.py")):
-        for node in ast.parse(path.read_text()).body:
-            if not isinstance(node, ast.ClassDef):
-                continue
-            tests = [item for item in node.body if _is_test(item)]
-            if tests:
+        nodes = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+        own = {node.name: [item for item in node.body if _is_test(item)] for node in nodes}
+        # Without a base it is no test case: who inherits it runs its tests.
+        mixins = {node.name for node in nodes if not node.bases}
+        for node in nodes:
+            bases = {base.id for base in node.bases if isinstance(base, ast.Name)} & mixins
+            tests = own[node.name] + [item for base in sorted(bases) for item in own[base]]
+            if tests and node.name not in mixins:
                 weight = sum(BROWSER_WEIGHT if _drives_browser(item) else 1 for item in tests)
                 found.append(TestClass(addon, node.name, tuple(item.name for item in tests), weight))
     return found
@@ -52,5 +55,4 @@ def _is_test(node):
 
 
 def _drives_browser(function):
-    names = (node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute))
-    return not BROWSER.isdisjoint(names)
+    return any(isinstance(node, ast.Attribute) and node.attr.endswith(BROWSER) for node in ast.walk(function))

@@ -26,6 +26,30 @@ def test_classes_methods_and_weight(tmp_path):
     assert found.weight == discover.BROWSER_WEIGHT + 1
 
 
+MIXIN = """
+class Tours:
+    def test_tour(self):
+        self._tour("tap")
+
+class TestTours(Tours, Case):
+    pass
+
+class TestPhoneTours(Tours, Case):
+    def test_more(self):
+        pass
+"""
+
+
+def test_a_mixin_s_tests_are_those_of_who_inherits_it(tmp_path):
+    tests = tmp_path / "till" / "tests"
+    tests.mkdir(parents=True)
+    (tests / "test_tours.py").write_text(MIXIN)
+    assert [(item.name, item.methods) for item in discover.classes("till", tmp_path)] == [
+        ("TestTours", ("test_tour",)),
+        ("TestPhoneTours", ("test_more", "test_tour")),
+    ]
+
+
 def test_shards_hold_everything_once_and_balance():
     found = [discover.TestClass("till", f"Test{weight}", (), weight) for weight in (20, 10, 9, 5, 4)]
     shards = discover.shards(found, 2)
