@@ -12,6 +12,8 @@ france, euro = env.ref("base.fr"), env.ref("base.EUR")
 euro.active = True
 company = env["res.company"].with_context(install_mode=True).create({{
     "name": asked["name"], "country_id": france.id, "currency_id": euro.id,
+    "street": "3 ruelle du Fond", "zip": "34000", "city": "Montpellier",
+    "vat": "FR13990000010", "company_registry": "99000001000019",
 }})
 env.user.company_ids |= company
 env = env(context=dict(env.context, allowed_company_ids=company.ids))

@@ -23,6 +23,9 @@ class TillCase(CashlessCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.enterClassContext(own_keyring(cls.env))
+        # What a real venue has, and its receipts show.
+        cls.bar.write({"street": "3 ruelle du Fond", "zip": "34000", "city": "Montpellier", "vat": "FR13990000010"})
+        cls.bar.company_registry = "99000001000019"
         cls.bar_gift = cls.env["tibillet.asset"].create(
             {
                 "name": "Bar gift",
@@ -158,6 +161,20 @@ class TillCase(CashlessCase):
             "payment_method_id": method[:1].id,
             **vals,
         }
+
+    @classmethod
+    def _make_cup(cls):
+        """A cup lent against a deposit of one euro."""
+        return cls.env["product.product"].create(
+            {
+                "name": "Cup",
+                "available_in_pos": True,
+                "list_price": 1.0,
+                "type": "service",
+                "taxes_id": [Command.clear()],
+                "tibillet_deposit": True,
+            }
+        )
 
     def _beer_line(self, qty=1, price=5.0, **vals):
         """A line of `price` with its tax in it."""
