@@ -3,6 +3,7 @@
 import copy
 import json
 import signal
+from contextlib import closing
 from dataclasses import dataclass
 
 import requests
@@ -41,6 +42,12 @@ class Database:
     def connect(self):
         """Open a psycopg2 connection in autocommit mode."""
         return self.odoo.databases.address.connect(self.name)
+
+    def rows(self, query: str, *values) -> list[tuple]:
+        """What a query answers, in a connection of its own."""
+        with closing(self.connect()) as connection, connection.cursor() as cr:
+            cr.execute(query, values or None)
+            return cr.fetchall()
 
     def shell(self, code: str):
         """Run code in `odoo shell` (`env` is there) and return what it assigned to `result`, through JSON.

@@ -1,7 +1,6 @@
 """Two servers of one database, at the same moment: a card badged at two doors, a sweep asked twice and while a till spends."""
 
 import json
-import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +8,7 @@ import pytest
 
 from .kernel.world import ledger
 from .tills import open_tills
+from .together import at_once
 
 CARDS, BALANCE = 12, 5_000
 SWEPT = """
@@ -48,22 +48,6 @@ def clients(database, venue, make_server):
     return [make_server(database).client(venue["login"], venue["login"]) for _server in range(2)]
 
 
-def at_once(calls):
-    """Run the calls together; their answers, in order."""
-    answers, gate = [None] * len(calls), threading.Barrier(len(calls))
-
-    def run(number):
-        gate.wait()
-        answers[number] = calls[number]()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 def asked(client, route, till, **params):
     return lambda: client.clone().post(route, {"session_id": till.session_id, **params})
 
@@ -98,19 +82,15 @@ def test_a_card_at_two_doors_is_one_entry(database, venue, clients):
     for uid in venue["uids"][:6]:
         tap = {"tap": {"uid": uid, "source": "wedge"}}
         doors = zip(clients, venue["tills"], strict=True)
-        answers = at_once([asked(client, "/tibillet_nfc/badge", till, **tap) for client, till in doors] * 2)
+        answers = at_once(*[asked(client, "/tibillet_nfc/badge", till, **tap) for client, till in doors] * 2)
         assert {answer["status"] for answer in answers} == {"ok"}, answers
         assert {answer["direction"] for answer in answers} == {"in"}, answers
-    connection = database.connect()
-    with connection.cursor() as cr:
-        cr.execute("SELECT count(*), count(DISTINCT card_id) FROM tibillet_badge")
-        assert cr.fetchone() == (6, 6)
-    connection.close()
+    assert database.rows("SELECT count(*), count(DISTINCT card_id) FROM tibillet_badge") == [(6, 6)]
 
 
 def test_a_sweep_asked_twice_at_once_takes_once(database, venue, clients):
     sweep_id = prepare(clients[0], venue)
-    at_once([sweep(client, sweep_id) for client in clients] * 2)
+    at_once(*[sweep(client, sweep_id) for client in clients] * 2)
     assert balances(database, venue) == [(0, 0)] * CARDS
     told = database.shell(CONTROL.format(asset_id=venue["asset_id"], sweep_id=sweep_id))
     assert told["income"] == CARDS * BALANCE / 100
@@ -132,7 +112,7 @@ def test_a_sweep_while_a_till_spends(database, venue, clients):
         )
         for uid in venue["uids"]
     ]
-    *answers, _swept = at_once([*taps, sweep(clients[0], sweep_id)])
+    *answers, _swept = at_once(*taps, sweep(clients[0], sweep_id))
     paid = [answer["status"] == "held" for answer in answers]
     assert all(answer["status"] in ("held", "short") for answer in answers), answers
     assert balances(database, venue) == [(1_000, 1_000) if is_held else (0, 0) for is_held in paid]

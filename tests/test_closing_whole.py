@@ -1,7 +1,6 @@
 """Closings of real servers: two at once, after a crash, and what `./tibillet verify` says of all that they left."""
 
 import shutil
-import threading
 from zipfile import ZipFile
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from .test_suite_life import UNINSTALL
 from .test_verify import verify
 from .tills import cash_order, held_order, open_tills, sync
+from .together import at_once
 
 TILLS = 6
 NUMBERS = "SELECT number FROM tibillet_closing WHERE level = 'session' ORDER BY id"
@@ -43,15 +43,6 @@ def venue(database):
     return open_tills(database, TILLS, cards=1, balance=100_000)
 
 
-def rows(database, query):
-    connection = database.connect()
-    with connection.cursor() as cr:
-        cr.execute(query)
-        found = cr.fetchall()
-    connection.close()
-    return found
-
-
 def alter(database, query):
     """As whoever owns the database may: no trigger fires."""
     connection = database.connect()
@@ -67,24 +58,17 @@ def close(client, till, counted):
     return client.call("pos.session", "close_session_from_ui", [till.session_id])
 
 
+def closing(client, till, counted):
+    return lambda: close(client.clone(), till, counted)
+
+
 def test_tills_that_close_at_once_on_two_servers_make_one_line(database, venue, make_server):
     clients = [make_server(database).client(venue["login"], venue["login"]) for _server in range(2)]
     for till in venue["tills"]:
         clients[0].post("/web/dataset/call_kw", sync(cash_order(venue, till)))
-    answers, gate = [], threading.Barrier(TILLS)
-
-    def closing(number, till):
-        client = clients[number % 2].clone()
-        gate.wait()
-        answers.append(close(client, till, 5.0))
-
-    threads = [threading.Thread(target=closing, args=item) for item in enumerate(venue["tills"])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(*[closing(clients[number % 2], till, 5.0) for number, till in enumerate(venue["tills"])])
     assert answers == [{"successful": True}] * TILLS
-    assert rows(database, NUMBERS) == [(number,) for number in range(1, TILLS + 1)]
+    assert database.rows(NUMBERS) == [(number,) for number in range(1, TILLS + 1)]
     done = verify(database.name)
     assert (done.returncode, "chain of closings" in done.stdout) == (0, True), done.stdout
 
@@ -101,9 +85,9 @@ def test_a_till_that_crashed_between_payment_and_sync_closes_with_its_sale_once(
     for _again in range(2):
         client.post("/web/dataset/call_kw", sync(paid))
     assert close(client, till, 0.0) == {"successful": True}
-    assert rows(database, "SELECT total_sales FROM tibillet_closing") == [(5,)]
-    assert rows(database, "SELECT count(*) FROM pos_order WHERE state = 'done'") == [(1,)]
-    assert rows(database, "SELECT count(*) FROM tibillet_ledger_transaction WHERE key LIKE 'pos.payment:%'") == [(1,)]
+    assert database.rows("SELECT total_sales FROM tibillet_closing") == [(5,)]
+    assert database.rows("SELECT count(*) FROM pos_order WHERE state = 'done'") == [(1,)]
+    assert database.rows("SELECT count(*) FROM tibillet_ledger_transaction WHERE key LIKE 'pos.payment:%'") == [(1,)]
     assert verify(database.name).returncode == 0
 
 
@@ -132,7 +116,7 @@ def test_verify_is_green_then_red_where_it_was_altered(database, venue, make_ser
         ),
     ):
         kept = "level = 'day'" if table == "tibillet_closing" else "number = 1"
-        [(before,)] = rows(database, f"SELECT {column}::text FROM {table} WHERE {kept}")
+        [(before,)] = database.rows(f"SELECT {column}::text FROM {table} WHERE {kept}")
         alter(database, f"UPDATE {table} SET {column} = {value.format()} WHERE {kept}")
         done = verify(database.name)
         assert (done.returncode, said.format(company=venue["company_id"]) in done.stdout) == (1, True), done.stdout

@@ -1,13 +1,13 @@
 """Two tills of one venue on two servers, at the same moment: what is done at a card desk is done once."""
 
 import json
-import threading
 import uuid
 
 import pytest
 
 from .kernel.world import ledger
 from .tills import held_order, open_tills, order_of, sync
+from .together import at_once
 
 PIN = "4821"
 CARDS, BALANCE = 16, 5_000
@@ -59,31 +59,6 @@ def clients(database, venue, make_server):
     return [server.client(venue["login"], venue["login"]) for server in servers]
 
 
-def at_once(*calls):
-    """Run the calls together; their answers, in order."""
-    answers, gate = [None] * len(calls), threading.Barrier(len(calls))
-
-    def run(number):
-        gate.wait()
-        answers[number] = calls[number]()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def rows(database, query, *values):
-    connection = database.connect()
-    with connection.cursor() as cr:
-        cr.execute(query, values)
-        found = cr.fetchall()
-    connection.close()
-    return found
-
-
 def held(database, venue, card):
     """What the venue's card number `card` holds, cents."""
     connection = database.connect()
@@ -131,13 +106,13 @@ def test_each_act_touched_twice_at_once_is_done_once(database, venue, clients):
         done = [answer for answer in answers if answer["status"] == "ok"]
         assert done, (act, answers)
         assert all(answer.get("code") == "busy" for answer in answers if answer not in done), (act, answers)
-        assert rows(database, "SELECT count(*) FROM tibillet_till_act WHERE key = %s", key) == [(1,)], act
+        assert database.rows("SELECT count(*) FROM tibillet_till_act WHERE key = %s", key) == [(1,)], act
         again = touch(clients[1], venue, 0, act, uid, values, key)()
         assert (again["status"], again["receipt"]) == ("ok", done[0]["receipt"]), act
     assert [held(database, venue, card) for card in range(4)] == [BALANCE + 1000, 0, BALANCE - 1000, BALANCE]
     given = "SELECT sum(amount) FROM tibillet_ledger_posting WHERE asset_id = %s AND amount > 0"
-    assert rows(database, given, venue["gift_id"]) == [(500,)]
-    assert rows(database, "SELECT count(*) FROM pos_order WHERE company_id = %s", venue["company_id"]) == [(3,)]
+    assert database.rows(given, venue["gift_id"]) == [(500,)]
+    assert database.rows("SELECT count(*) FROM pos_order WHERE company_id = %s", venue["company_id"]) == [(3,)]
 
 
 def test_two_tills_link_one_card_to_two_people(database, venue, clients):
@@ -149,10 +124,10 @@ def test_two_tills_link_one_card_to_two_people(database, venue, clients):
     assert sorted(answer["status"] for answer in answers) == ["ok", "refused"], answers
     winner = venue["people"][[answer["status"] for answer in answers].index("ok")]
     number = venue["numbers"][0]
-    assert rows(database, "SELECT partner_id FROM tibillet_card WHERE number = %s", number) == [(winner,)]
+    assert database.rows("SELECT partner_id FROM tibillet_card WHERE number = %s", number) == [(winner,)]
     held_by = """SELECT w.partner_id, sum(b.amount) FROM tibillet_ledger_balance b JOIN tibillet_wallet w ON w.id = b.wallet_id
                   WHERE w.partner_id = ANY(%s) GROUP BY 1 HAVING sum(b.amount) > 0"""
-    assert rows(database, held_by, venue["people"]) == [(winner, BALANCE)]
+    assert database.rows(held_by, venue["people"]) == [(winner, BALANCE)]
 
 
 def test_two_refunds_of_one_payment(database, venue, clients):
@@ -163,8 +138,7 @@ def test_two_refunds_of_one_payment(database, venue, clients):
         order = held_order(venue, till, cr, 0)
     connection.close()
     assert "result" in clients[0].send("/web/dataset/call_kw", sync(order))
-    [(line_id,)] = rows(
-        database,
+    [(line_id,)] = database.rows(
         "SELECT l.id FROM pos_order_line l JOIN pos_order o ON o.id = l.order_id WHERE o.uuid = %s",
         order["uuid"],
     )
@@ -212,6 +186,6 @@ def test_a_managers_pin_is_not_guessed_on_two_servers(database, venue, clients):
     answers = at_once(*calls)
     assert {answer.get("code") for answer in answers} == {"approval"}, answers
     wrong = "SELECT count(*) FROM tibillet_till_act WHERE kind = 'wrong_pin'"
-    assert rows(database, wrong) == [(5,)]
+    assert database.rows(wrong) == [(5,)]
     assert touch(clients[0], venue, 0, "void", venue["blank"][0], {"approval": {"pin": PIN}})()["code"] == "approval"
-    assert rows(database, "SELECT state FROM tibillet_card WHERE number = 'BLANK000'") == [("blank",)]
+    assert database.rows("SELECT state FROM tibillet_card WHERE number = 'BLANK000'") == [("blank",)]

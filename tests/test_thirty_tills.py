@@ -21,20 +21,11 @@ def venue(database):
     return open_tills(database, TILLS, cards=CARDS, balance=100_000)
 
 
-def one(database, query):
-    connection = database.connect()
-    with connection.cursor() as cr:
-        cr.execute(query)
-        rows = cr.fetchall()
-    connection.close()
-    return rows
-
-
 def sealed_by_itself(database, count, seconds=30):
     """Wait until so many orders are sealed, with nobody asking for it."""
     deadline = monotonic() + seconds
-    while one(database, SEALED) != [(count,)]:
-        assert monotonic() < deadline, one(database, CHAIN)
+    while database.rows(SEALED) != [(count,)]:
+        assert monotonic() < deadline, database.rows(CHAIN)
         sleep(0.1)
 
 
@@ -78,8 +69,8 @@ def test_thirty_tills_on_two_servers_seal_one_chain(database, venue, make_server
     clients = [make_server(database).client(venue["login"], venue["login"]) for _server in range(2)]
     assert sell(database, venue, clients, EACH) == []
     sealed_by_itself(database, TILLS * EACH)
-    assert [number for _id, number in one(database, CHAIN)] == list(range(1, TILLS * EACH + 1))
-    references = one(database, "SELECT pos_reference, config_id FROM pos_order")
+    assert [number for _id, number in database.rows(CHAIN)] == list(range(1, TILLS * EACH + 1))
+    references = database.rows("SELECT pos_reference, config_id FROM pos_order")
     assert len(set(references)) == TILLS * EACH
     sound(database, venue)
 
@@ -88,7 +79,7 @@ def test_two_devices_of_one_till_refuse_nothing_of_each_other(database, venue, m
     client = make_server(database).client(venue["login"], venue["login"])
     one_till = venue | {"tills": venue["tills"][:1] * TILLS}
     assert sell(database, one_till, [client], 1) == []
-    numbers = one(database, "SELECT sequence_number FROM pos_order")
+    numbers = database.rows("SELECT sequence_number FROM pos_order")
     assert len(set(numbers)) == TILLS
 
 
@@ -100,12 +91,12 @@ def test_killed_between_payment_and_seal(database, venue, make_server):
     sealed_by_itself(database, 1)
     client.post("/web/dataset/call_kw", sync(cash_order(venue, till)))
     server.kill()
-    assert one(database, SEALED) == [(1,)]
+    assert database.rows(SEALED) == [(1,)]
     server.start()
     client = server.client(venue["login"], venue["login"])
     client.post("/web/dataset/call_kw", sync(cash_order(venue, till)))
     sealed_by_itself(database, 3)
-    chain = one(database, CHAIN)
+    chain = database.rows(CHAIN)
     assert chain == sorted(chain)
     sound(database, venue)
 
@@ -124,5 +115,5 @@ def test_a_till_closes_while_the_others_sell(database, venue, make_server):
     selling.join()
     assert errors == []
     sealed_by_itself(database, 5 + TILLS * EACH)
-    assert one(database, f"SELECT DISTINCT state FROM pos_order WHERE session_id = {closing.session_id}") == [("done",)]
+    assert database.rows(f"SELECT DISTINCT state FROM pos_order WHERE session_id = {closing.session_id}") == [("done",)]
     sound(database, venue)

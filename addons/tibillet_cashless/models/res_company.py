@@ -37,8 +37,7 @@ class ResCompany(models.Model):
         for company in self.sudo():
             company = company.with_company(company)
             company._tibillet_load_chart()
-            if not company.tibillet_settlement_account_id:
-                company.tibillet_settlement_account_id = company._tibillet_create_account(*SETTLEMENT_ACCOUNT)
+            company._tibillet_account_in("tibillet_settlement_account_id", SETTLEMENT_ACCOUNT)
             if not company.tibillet_wallet_journal_id:
                 company.tibillet_wallet_journal_id = company._tibillet_create_journal()
             company.tibillet_place_id.with_context(active_test=False).asset_ids._create_missing_account()
@@ -62,6 +61,18 @@ class ResCompany(models.Model):
         # _load and not try_loading: the demo network is loaded before the registry is complete.
         templates._load(code, self.root_id, install_demo=False)
         self.root_id.currency_id = currency  # the generic chart would make it dollars
+
+    def _tibillet_account_in(self, field, family):
+        """The account (sudo) that a field of the company names, made at first need.
+
+        :param family: what :meth:`_tibillet_create_account` takes
+        """
+        self.ensure_one()
+        company = self.sudo().with_company(self)
+        if not company[field]:
+            company._tibillet_load_chart()
+            company[field] = company._tibillet_create_account(*family)
+        return company[field]
 
     def _tibillet_create_account(self, family, account_type, name, suffix=""):
         """Create an account beside its family: same first digits if the chart has them, else same type.

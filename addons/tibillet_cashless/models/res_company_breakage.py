@@ -22,8 +22,4 @@ class ResCompany(models.Model):
 
     def _tibillet_breakage_account(self):
         """The company's account of swept wallets (sudo), made at first need."""
-        company = self.sudo().with_company(self)
-        if not company.tibillet_breakage_account_id:
-            company._tibillet_setup_books()
-            company.tibillet_breakage_account_id = company._tibillet_create_account(*BREAKAGE_ACCOUNT)
-        return company.tibillet_breakage_account_id
+        return self._tibillet_account_in("tibillet_breakage_account_id", BREAKAGE_ACCOUNT)

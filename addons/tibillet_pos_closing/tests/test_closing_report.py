@@ -6,7 +6,6 @@ import lxml.html
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from odoo import Command
 from odoo.tools.pdf import PdfReader
 
 from odoo.addons.tibillet_base.models.ir_actions_report import IrActionsReport
@@ -45,16 +44,7 @@ class TestClosingReport(ClosingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.cup = cls.env["product.product"].create(
-            {
-                "name": "Cup",
-                "available_in_pos": True,
-                "list_price": 1.0,
-                "type": "service",
-                "taxes_id": [Command.clear()],
-                "tibillet_deposit": True,
-            }
-        )
+        cls.cup = cls._make_cup()
         cls.classPatch(cls.registry["tibillet.till"], "_approved", lambda till, *asked: cls.manager.sudo())
 
     def test_each_figure_of_an_evening(self):

@@ -19,7 +19,4 @@ class ResCompany(models.Model):
 
     def _tibillet_deposit_account(self):
         """The account of deposits (sudo), made on first need."""
-        company = self.sudo().with_company(self)
-        if not company.tibillet_deposit_account_id:
-            company.tibillet_deposit_account_id = company._tibillet_create_account(*DEPOSIT_ACCOUNT)
-        return company.tibillet_deposit_account_id
+        return self._tibillet_account_in("tibillet_deposit_account_id", DEPOSIT_ACCOUNT)

@@ -20,16 +20,7 @@ class TestDeposit(TillCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.cup = cls.env["product.product"].create(
-            {
-                "name": "Cup",
-                "available_in_pos": True,
-                "list_price": 1.0,
-                "type": "service",
-                "taxes_id": [Command.clear()],
-                "tibillet_deposit": True,
-            }
-        )
+        cls.cup = cls._make_cup()
 
     def _cups(self, qty, price=1.0, **vals):
         return self._top_up_line(

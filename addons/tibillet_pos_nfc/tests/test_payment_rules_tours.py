@@ -16,16 +16,7 @@ class TestPaymentRulesTours(TillCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cashier.lang = "en_US"
-        cls.cup = cls.env["product.product"].create(
-            {
-                "name": "Cup",
-                "available_in_pos": True,
-                "list_price": 1.0,
-                "type": "service",
-                "taxes_id": [Command.clear()],
-                "tibillet_deposit": True,
-            }
-        )
+        cls.cup = cls._make_cup()
         cls.hours = cls.env["tibillet.asset"].create(
             {"name": "Hours", "code": "HOURS", "kind": "time", "place_id": cls.bar_place.id}
         )
