@@ -8,6 +8,7 @@ from . import (
     test_card_link,
     test_card_lost,
     test_card_states,
+    test_clock,
     test_dashboard,
     test_demo,
     test_federation,

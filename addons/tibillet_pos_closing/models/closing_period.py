@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -72,14 +71,9 @@ class TibilletClosing(models.Model):
     def _period(self, company, level, moment):
         """(from, to) in UTC of the day, month or year that holds `moment`, as the venue's clock and its hour of closing say."""
         shift = timedelta(hours=company.tibillet_day_hour)
-        local = pytz.utc.localize(moment).astimezone(self._zone(company)).replace(tzinfo=None) - shift
-        start = date_utils.start_of(local, level)
+        start = date_utils.start_of(company._tibillet_local(moment) - shift, level)
         return self._in_utc(company, start), self._in_utc(company, start + PERIODS[level])
 
     def _in_utc(self, company, bound):
         """When the venue's day, month or year of this local midnight begins, in UTC."""
-        local = self._zone(company).localize(bound + timedelta(hours=company.tibillet_day_hour))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
-
-    def _zone(self, company):
-        return pytz.timezone(company.partner_id.tz or self.env.user.tz or "UTC")
+        return company._tibillet_utc(bound + timedelta(hours=company.tibillet_day_hour))

@@ -1,5 +1,4 @@
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from odoo import fields, models, tools
 
@@ -32,9 +31,9 @@ class TibilletPlace(models.Model):
         return round(place.spend_day_ceiling * 10**place.company_id.currency_id.decimal_places)
 
     def _day_start(self):
-        """When today began (naive UTC) where the user is."""
-        now = datetime.now(ZoneInfo(self.env.user.tz or "UTC"))
-        return now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC).replace(tzinfo=None)
+        """When today began by the venue's clock (naive UTC)."""
+        company = self.sudo().company_id
+        return company._tibillet_utc(datetime.combine(company._tibillet_local(fields.Datetime.now()).date(), time()))
 
     def _own_money(self, currency):
         """The money (sudo) that this place issues itself in a currency: the first of its debit order, possibly none."""

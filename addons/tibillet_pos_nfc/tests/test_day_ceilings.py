@@ -1,6 +1,7 @@
+from datetime import datetime
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.tibillet_base import ledger
 
@@ -59,6 +60,14 @@ class TestDayCeilings(TillCase):
         tomorrow = self.env.cr.now().replace(year=2999)
         with patch.object(type(self.bar_place), "_day_start", lambda place: tomorrow):
             self.assertEqual(self._authorise(card, 1000)["status"], "held")
+
+    @freeze_time("2026-07-14 22:30:00")
+    def test_the_day_is_the_venue_s_not_the_cashier_s(self):
+        self.bar.partner_id.tz = "Europe/Paris"
+        for zone in (False, "America/New_York", "Pacific/Auckland"):
+            self.cashier.tz = zone
+            place = self.bar_place.with_user(self.cashier).with_context(tz=zone)
+            self.assertEqual(place._day_start(), datetime(2026, 7, 14, 22))
 
     def test_top_ups(self):
         card = self._card()

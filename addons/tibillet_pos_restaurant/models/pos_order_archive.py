@@ -1,5 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 
@@ -61,9 +60,6 @@ class PosOrder(models.Model):
 
     def _tibillet_morning(self, company):
         """The last seven o'clock of a venue, in UTC."""
-        zone = ZoneInfo(company.partner_id.tz or self.env.user.tz or "UTC")
-        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone)
-        morning = datetime.combine(now.date(), MORNING, zone)
-        if now < morning:
-            morning = datetime.combine(now.date() - timedelta(days=1), MORNING, zone)
-        return morning.astimezone(UTC).replace(tzinfo=None)
+        now = company._tibillet_local(fields.Datetime.now())
+        morning = datetime.combine(now.date(), MORNING)
+        return company._tibillet_utc(morning if now >= morning else morning - timedelta(days=1))

@@ -1,6 +1,5 @@
 import uuid
 from datetime import UTC, timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -127,8 +126,7 @@ class PrepScreen(models.Model):
 
     def _today(self):
         """The venue's day: it starts at its own hour, by its own clock."""
-        zone = ZoneInfo(self.company_id.partner_id.tz or self.env.user.tz or "UTC")
-        local = fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone)
+        local = self.company_id._tibillet_local(fields.Datetime.now())
         return (local - timedelta(hours=self.day_start)).date()
 
     def _channel(self):
