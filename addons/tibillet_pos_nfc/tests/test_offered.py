@@ -13,13 +13,11 @@ class TestOffered(TillCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.manager = cls._account_user("till_manager", cls.bar, "tibillet_base.group_manager")
-        cls.classPatch(
-            cls.registry["tibillet.till"], "_approved", lambda till, session_id, approval: cls.manager.sudo()
-        )
+        cls.manager.with_user(cls.manager).tibillet_pin = "4821"
 
-    def _offer(self, order_uuid, line_uuid, amount=500, session=None):
+    def _offer(self, order_uuid, line_uuid, amount=500, session=None, pin="4821"):
         till = self.env["tibillet.till"].with_user(self.cashier)
-        return till._offer((session or self.pos_session).id, order_uuid, line_uuid, amount, {"pin": "1234"}, "birthday")
+        return till._offer((session or self.pos_session).id, order_uuid, line_uuid, amount, {"pin": pin}, "birthday")
 
     def _free_beer(self, qty=1, **vals):
         return self._beer_line(qty, 0.0, tibillet_offered=True, **vals)
@@ -39,6 +37,14 @@ class TestOffered(TillCase):
         order_uuid, line_uuid = str(uuid.uuid4()), str(uuid.uuid4())
         self.assertEqual(self._offer(order_uuid, line_uuid), self._offer(order_uuid, line_uuid))
         self.assertEqual(self.env["tibillet.till.act"].search_count([("order_uuid", "=", order_uuid)]), 1)
+
+    def test_a_pin_that_is_no_manager_s(self):
+        order_uuid, line = str(uuid.uuid4()), self._free_beer()
+        self.assertEqual(self._offer(order_uuid, line["uuid"], pin="1234")["status"], "refused")
+        self.assertFalse(self.env["tibillet.till.act"].search([("order_uuid", "=", order_uuid)]))
+        order = self._order([line], (), order_uuid)
+        with self.assertRefusal("offered without a manager's word"):
+            self._sync(order)
 
     def test_without_a_manager(self):
         order = self._order([self._free_beer()])

@@ -14,7 +14,7 @@ export class TableStates {
         this.pos = pos;
         this.kitchen = [];
         this.serverAhead = 0;
-        this.clock = 0;
+        this.now = 0;
     }
 
     watch() {
@@ -35,7 +35,6 @@ export class TableStates {
     }
 
     async read() {
-        this.clock++;
         if (!this.pos.hasPrepScreens) {
             return;
         }
@@ -44,6 +43,8 @@ export class TableStates {
             this.kitchen = answer.tables;
             this.serverAhead = answer.now - Date.now() / 1000;
         }
+        // By the server's clock; without an answer the minutes go on.
+        this.now = Date.now() / 1000 + this.serverAhead;
     }
 
     /** @returns {{name, icon, text, title}|null} null: nobody waits, nothing is due */
@@ -87,8 +88,7 @@ export class TableStates {
     }
 
     cooked({ since, late }, isPaid) {
-        const now = this.clock >= 0 && Date.now() / 1000 + this.serverAhead;
-        const minutes = Math.max(0, Math.floor((now - since) / 60));
+        const minutes = Math.max(0, Math.floor((this.now - since) / 60));
         return {
             name: "kitchen",
             icon: minutes < late ? "fa-fire" : "fa-exclamation-triangle",
