@@ -1,0 +1,164 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessDenied
+from odoo.tools import SQL, email_normalize, hmac, single_email_re
+
+from odoo.addons.tibillet_base import ledger
+
+LIFE = timedelta(minutes=30)
+WINDOW = timedelta(minutes=15)
+# Links asked for within the window; a whole venue may share one network address.
+PER_ADDRESS, PER_ORIGIN = 3, 100
+KEPT = timedelta(days=30)
+
+
+def digest(token):
+    """What the database keeps of a link: reading it opens nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class TibilletLoginLink(models.Model):
+    """A door that opens once: sent by mail, it signs its reader in, and says that the address is theirs."""
+
+    _name = "tibillet.login.link"
+    _description = "One-time link"
+    _rec_name = "email"
+    _order = "id desc"
+
+    email = fields.Char(required=True, readonly=True, index=True)
+    digest = fields.Char(required=True, readonly=True)
+    origin = fields.Char(readonly=True, index=True, help="Keyed hash of the network address that asked.")
+    purpose = fields.Selection(
+        [("sign_in", "Sign in"), ("link", "Link a card"), ("erase", "Erase my data")],
+        required=True,
+        default="sign_in",
+        readonly=True,
+    )
+    card_id = fields.Many2one("tibillet.card", readonly=True, ondelete="cascade", help="The card to link once opened.")
+    expires_at = fields.Datetime(required=True, readonly=True)
+    used_at = fields.Datetime(readonly=True)
+
+    _digest_unique = models.UniqueIndex("(digest)", "This link exists already.")
+
+    @api.model
+    def _ask(self, email, origin, purpose="sign_in", card=None):
+        """Mail a link to `email`, whoever that is: nobody learns from the answer who is known here.
+
+        :param str email: as typed
+        :param str origin: network address of who asks
+        :param card: tibillet.card to link, confirmed by opening the mail
+        :return: whether this is an address at all; one asked for too often gets no further mail
+        """
+        address = email_normalize(email or "")
+        if not address or len(address) > 254 or not single_email_re.fullmatch(address):
+            return False
+        with ledger.own_cursor(self.env) as cr:
+            # READ COMMITTED: each counts the links that others have just asked for.
+            self.with_env(self.env(cr=cr, su=True))._make(address, origin, purpose, card)
+        return True
+
+    def _make(self, address, origin, purpose, card):
+        origin = hmac(self.env, "tibillet-login-link", origin)
+        if self._is_asked_too_often(address, origin):
+            return
+        token = secrets.token_urlsafe(32)
+        link = self.create(
+            {
+                "email": address,
+                "digest": digest(token),
+                "origin": origin,
+                "purpose": purpose,
+                "card_id": card.id if card else False,
+                "expires_at": fields.Datetime.now() + LIFE,
+            }
+        )
+        link._mail(token)
+
+    def _is_asked_too_often(self, address, origin):
+        """Counted under a lock, so that many requests at once count as many."""
+        for lock in sorted((address, origin)):
+            self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tibillet-link:{lock}"])
+        since = [("create_date", ">", fields.Datetime.now() - WINDOW)]
+        return (
+            self.search_count([*since, ("email", "=", address)], limit=PER_ADDRESS) >= PER_ADDRESS
+            or self.search_count([*since, ("origin", "=", origin)], limit=PER_ORIGIN) >= PER_ORIGIN
+        )
+
+    def _mail(self, token):
+        """The mail leaves by Odoo's own queue, at once: the page answers as fast for a known address as for another."""
+        template = self.env.ref("tibillet_website.mail_template_link").sudo()
+        template.with_context(
+            tibillet_url=f"{self.get_base_url()}/wallet/in/{token}",
+            tibillet_staff=bool(self._staff()),
+            lang=self.env.lang,
+        ).send_mail(self.id)
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _staff(self):
+        """People of the back office sign in with their password or passkey: a mailbox is not enough for a till."""
+        return self.env["res.users"].sudo().search([("login", "=", self.email), ("share", "=", False)], limit=1)
+
+    @api.model
+    def _of_token(self, token):
+        """The link (sudo) that may still be opened, else empty."""
+        return self.sudo().search(
+            [
+                ("digest", "=", digest(token)),
+                ("used_at", "=", False),
+                ("expires_at", ">", fields.Datetime.now()),
+            ],
+            limit=1,
+        )
+
+    def _open(self):
+        """Whether this call opened the link: of two at once, one does."""
+        self.ensure_one()
+        self.flush_recordset()
+        opened = self.env.execute_query(
+            SQL(
+                """UPDATE tibillet_login_link SET used_at = now() AT TIME ZONE 'UTC'
+                    WHERE id = %s AND used_at IS NULL AND expires_at > now() AT TIME ZONE 'UTC' RETURNING id""",
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["used_at"])
+        return bool(opened)
+
+    def _user(self):
+        """The reader's user (sudo), signed up at first need with what is known of the address.
+
+        Empty for people of the back office, and for an account that was closed.
+        """
+        self.ensure_one()
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        user = users.search([("login", "=", self.email)], limit=1)
+        if not user:
+            user = users.search([("email_normalized", "=", self.email), ("share", "=", True)], limit=1)
+        if user:
+            return user if user.active and user.share else users
+        known = self.env["res.partner"].sudo().search(
+            [("email_normalized", "=", self.email), ("user_ids", "=", False), ("is_company", "=", False)], limit=2
+        )
+        return users._create_user_from_template(
+            {
+                "login": self.email,
+                "email": self.email,
+                "lang": self.env.lang,
+                **({"partner_id": known.id} if len(known) == 1 else {"name": self.email.partition("@")[0]}),
+            }
+        )
+
+    def _user_or_denied(self):
+        """AccessDenied for a link that is over, and for whoever may not enter this way."""
+        user = self._user() if self else self.env["res.users"]
+        if not user:
+            raise AccessDenied()
+        return user
+
+    @api.autovacuum
+    def _gc_links(self):
+        """A link that is over says who asked when: it is not kept."""
+        self.sudo().search([("create_date", "<", fields.Datetime.now() - KEPT)]).unlink()

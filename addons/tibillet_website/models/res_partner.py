@@ -1,0 +1,26 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+# What says who somebody is; the rest of a partner stays for the books.
+PERSONAL = ("email", "phone", "street", "street2", "zip", "city", "vat", "website", "comment", "function", "image_1920")
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _tibillet_erase(self):
+        """Erase who this holder is; what they did stays in the ledger and the books, under a pseudonym.
+
+        :raise UserError: somebody of the back office, who is more than a holder
+        """
+        self.ensure_one()
+        partner = self.sudo()
+        if partner.user_ids.filtered(lambda user: not user.share):
+            raise UserError(self.env._("You also work here: ask your manager to erase your account."))
+        partner.tibillet_card_ids._declare_lost()
+        self.env["tibillet.card"].sudo().search([("lost_partner_id", "=", partner.id)]).lost_partner_id = False
+        partner.tibillet_wallet_ids._forget("erased")
+        users = partner.user_ids
+        partner.write({"name": self.env._("Erased holder"), "lang": False, **dict.fromkeys(PERSONAL, False)})
+        partner.message_ids.filtered(lambda message: message.message_type != "user_notification").unlink()
+        users._deactivate_portal_user()

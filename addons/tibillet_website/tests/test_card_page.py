@@ -1,0 +1,57 @@
+from .common import WebCase
+
+ANNA = "anna@people.example"
+
+
+class TestCardPage(WebCase):
+    def setUp(self):
+        super().setUp()
+        self.card = self.make_card()
+        self.top_up(self.card, self.euro, 1250)
+
+    def of(self, card):
+        return self.url_open(f"/qr/{card.qr_uuid}")
+
+    def test_an_unlinked_card_shows_its_balance(self):
+        page = self.of(self.card)
+        self.assertShown("12.50", page)
+        self.assertShown("Top it up", page)
+        self.assertNotIn("History", page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+
+    def test_a_linked_card_shows_nothing(self):
+        self.card._link(self.anna)
+        page = self.of(self.card)
+        self.assertShown("belongs to somebody", page)
+        for words in ("12.50", "Anna", ANNA):
+            self.assertNotIn(words, page.text.partition("tibillet-page")[2])
+
+    def test_a_lost_card_shows_nothing(self):
+        self.card._declare_lost()
+        page = self.of(self.card)
+        self.assertShown("out of use", page)
+        self.assertNotIn("12.50", page.text)
+
+    def test_its_holder_finds_the_wallet(self):
+        self.card._link(self.anna)
+        self.sign_in(ANNA)
+        self.assertTrue(self.of(self.card).url.endswith("/my/wallet"))
+
+    def test_an_unknown_code(self):
+        answer = self.url_open("/qr/00000000-0000-4000-8000-000000000000")
+        self.assertEqual(answer.status_code, 404)
+        self.assertShown("Unknown card", answer)
+
+    def test_claimed_by_mail_with_the_card_in_hand(self):
+        sent = self.post(f"/qr/{self.card.qr_uuid}/claim", {"email": ANNA}, form=f"/qr/{self.card.qr_uuid}")
+        self.assertShown("Look at your mail", sent)
+        self.assertNotIn(self.card.number, self.mails_to(ANNA).body_html)
+        token = self.token_for(ANNA)
+        page = self.post(f"/wallet/in/{token}/open", {"number": self.card.number}, form=f"/wallet/in/{token}")
+        self.assertShown("12.50", page)
+        self.assertEqual(self.card.partner_id, self.anna)
+
+    def test_a_linked_card_cannot_be_claimed(self):
+        self.card._link(self.ben)
+        self.post(f"/qr/{self.card.qr_uuid}/claim", {"email": ANNA}, form="/wallet")
+        self.assertEqual(self.env["tibillet.login.link"].search([])[0].purpose, "sign_in")
