@@ -1,1 +1,1 @@
-from . import controllers, models
+from . import access_log, controllers, models

@@ -15,8 +15,12 @@
         "views/wallet_templates.xml",
         "views/card_templates.xml",
         "views/portal_templates.xml",
+        "views/report_templates.xml",
+        "views/login_link_views.xml",
     ],
+    "demo": ["demo/people.xml"],
     "assets": {
         "web.assets_frontend": ["tibillet_website/static/src/scss/wallet.scss"],
+        "web.assets_tests": ["tibillet_website/static/tests/tours/**/*"],
     },
 }

@@ -1,8 +1,11 @@
 import json
+import time
 
 from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
+
+from .private import private
 
 
 class MyWallet(http.Controller):
@@ -24,6 +27,7 @@ class MyWallet(http.Controller):
             "cards": request.env.user.partner_id.sudo().tibillet_card_ids,
             "done": request.session.pop("tibillet_done", None),
             "refusal": request.session.pop("tibillet_refusal", None),
+            "opens_by_mail": request.env.user._tibillet_opens_by_mail(),
             "page_name": "tibillet_wallet",
         }
 
@@ -31,14 +35,12 @@ class MyWallet(http.Controller):
     def wallet(self, page="1", **_query):
         if request.env.user._is_public():
             return request.redirect("/wallet")
-        number = int(page) if page.isdecimal() else 1
-        response = request.render("tibillet_website.wallet", self._tibillet_wallet_values(self._wallet(), number))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        number = int(page[:6]) if page.isdecimal() else 1
+        return private(request.render("tibillet_website.wallet", self._tibillet_wallet_values(self._wallet(), number)))
 
     @http.route("/my/wallet/statement", type="http", auth="user", website=True, sitemap=False)
     def statement(self, **_query):
-        report = request.env["ir.actions.report"].sudo()
+        report = request.env["ir.actions.report"].sudo().with_context(tibillet_holder=True)
         pdf, _kind = report._render_qweb_pdf("tibillet_base.report_wallet", self._wallet().ids)
         return self._download(pdf, "application/pdf", "pdf")
 
@@ -60,15 +62,9 @@ class MyWallet(http.Controller):
 
     @http.route("/my/wallet/card", type="http", auth="user", website=True, methods=["POST"], sitemap=False)
     def link_card(self, number="", **_form):
-        """Whatever was typed, the answer is the same: a card is tied to its holder by the mail alone."""
+        """Whatever was typed, a mail goes and the answer is the same: only the card in the hand is linked by it."""
         card = request.env["tibillet.card"]._of_print(number)
-        if card._may_be_claimed():
-            self._confirm_by_mail("link", card)
-        return self._back(
-            request.env._(
-                "If this card is free, a mail to %s asks you to confirm.", request.env.user.partner_id.email or ""
-            )
-        )
+        return self._confirm_by_mail("link", card if card._may_be_claimed() else None)
 
     @http.route(
         "/my/wallet/card/<int:card_id>/lost", type="http", auth="user", website=True, methods=["POST"], sitemap=False
@@ -86,21 +82,18 @@ class MyWallet(http.Controller):
     def ask_erase(self, **_query):
         values = {
             "holds": self._wallet()._holds(),
-            "is_sure": bool(request.session.get("tibillet_may_erase")),
-            "email": request.env.user.partner_id.email,
+            "is_sure": self._is_sure(),
+            "email": request.env.user.login,
         }
-        return request.render("tibillet_website.erase", values)
+        return private(request.render("tibillet_website.erase", values))
 
     @http.route("/my/wallet/erase/mail", type="http", auth="user", website=True, methods=["POST"], sitemap=False)
     def mail_erase(self, **_form):
-        self._confirm_by_mail("erase")
-        return self._back(
-            request.env._("A mail to %s asks you to confirm.", request.env.user.partner_id.email or "")
-        )
+        return self._confirm_by_mail("erase")
 
     @http.route("/my/wallet/erase", type="http", auth="user", website=True, methods=["POST"], sitemap=False)
     def erase(self, **_form):
-        if not request.session.get("tibillet_may_erase"):
+        if not self._is_sure():
             return self._back(
                 refusal=request.env._("Open the link in the mail first: it says that it is really you.")
             )
@@ -111,9 +104,17 @@ class MyWallet(http.Controller):
         request.session.logout(keep_db=True)
         return request.render("tibillet_website.erased", {})
 
+    def _is_sure(self):
+        """Whether who is signed in has just opened the mail about erasing; not who was here before in this browser."""
+        uid, until = request.session.get("tibillet_may_erase") or (None, 0)
+        return uid == request.env.uid and time.time() < until
+
     def _confirm_by_mail(self, purpose, card=None):
-        links = request.env["tibillet.login.link"]
-        links._ask(request.env.user.login, request.httprequest.remote_addr, purpose, card)
+        user = request.env.user
+        if not user._tibillet_opens_by_mail():
+            return self._back(refusal=request.env._("This account is not opened by mail: ask at a card desk."))
+        request.env["tibillet.login.link"]._ask(user.login, request.httprequest.remote_addr, purpose, card)
+        return self._back(request.env._("A mail to %s asks you to confirm.", user.login))
 
     def _back(self, done=None, refusal=None):
         request.session["tibillet_done"] = done

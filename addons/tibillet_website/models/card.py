@@ -1,4 +1,8 @@
+import re
+
 from odoo import api, models
+
+CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 class TibilletCard(models.Model):
@@ -7,7 +11,8 @@ class TibilletCard(models.Model):
     @api.model
     def _of_qr(self, code):
         """The card (sudo) whose printed QR code this is, else empty."""
-        return self.sudo().search([("qr_uuid", "=", code)], limit=1)
+        cards = self.sudo()
+        return cards.search([("qr_uuid", "=", code)], limit=1) if CODE.fullmatch(code) else cards.browse()
 
     @api.model
     def _of_print(self, number):

@@ -2,9 +2,10 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessDenied
-from odoo.tools import SQL, email_normalize, hmac, single_email_re
+from odoo.fields import Domain
+from odoo.tools import SQL, email_normalize, escape_psql, hmac, single_email_re
 
 from odoo.addons.tibillet_base import ledger
 
@@ -12,6 +13,8 @@ LIFE = timedelta(minutes=30)
 WINDOW = timedelta(minutes=15)
 # Links asked for within the window; a whole venue may share one network address.
 PER_ADDRESS, PER_ORIGIN = 3, 100
+# Wrong numbers typed at one link, before it is over.
+TRIES = 5
 KEPT = timedelta(days=30)
 
 
@@ -40,8 +43,22 @@ class TibilletLoginLink(models.Model):
     card_id = fields.Many2one("tibillet.card", readonly=True, ondelete="cascade", help="The card to link once opened.")
     expires_at = fields.Datetime(required=True, readonly=True)
     used_at = fields.Datetime(readonly=True)
+    tries = fields.Integer("Wrong numbers", readonly=True, help="Numbers typed that are not the card's.")
+
+    subject = fields.Char(compute="_compute_subject")
 
     _digest_unique = models.UniqueIndex("(digest)", "This link exists already.")
+
+    @api.depends("purpose")
+    @api.depends_context("lang")
+    def _compute_subject(self):
+        words = {
+            "sign_in": self.env._("Your wallet"),
+            "link": self.env._("Is this card yours?"),
+            "erase": self.env._("Erase your data"),
+        }
+        for link in self:
+            link.subject = words[link.purpose]
 
     @api.model
     def _ask(self, email, origin, purpose="sign_in", card=None):
@@ -91,7 +108,8 @@ class TibilletLoginLink(models.Model):
         """The mail leaves by Odoo's own queue, at once: the page answers as fast for a known address as for another."""
         template = self.env.ref("tibillet_website.mail_template_link").sudo()
         template.with_context(
-            tibillet_url=f"{self.get_base_url()}/wallet/in/{token}",
+            # Of the website that was asked, as configured: a request's own Host header is never mailed.
+            tibillet_url=f"{self.env['website'].get_current_website().get_base_url()}/wallet/in/{token}",
             tibillet_staff=bool(self._staff()),
             lang=self.env.lang,
         ).send_mail(self.id)
@@ -99,19 +117,31 @@ class TibilletLoginLink(models.Model):
 
     def _staff(self):
         """People of the back office sign in with their password or passkey: a mailbox is not enough for a till."""
-        return self.env["res.users"].sudo().search([("login", "=", self.email), ("share", "=", False)], limit=1)
+        theirs = Domain("login", "=ilike", escape_psql(self.email)) | Domain("email_normalized", "=", self.email)
+        return self.env["res.users"].sudo().search(theirs & Domain("share", "=", False), limit=1)
 
     @api.model
     def _of_token(self, token):
         """The link (sudo) that may still be opened, else empty."""
         return self.sudo().search(
             [
-                ("digest", "=", digest(token)),
+                ("digest", "=", digest(token or "")),
                 ("used_at", "=", False),
                 ("expires_at", ">", fields.Datetime.now()),
             ],
             limit=1,
         )
+
+    def _is_shown(self, number):
+        """Whether `number`, as typed, is that of the card to link: whoever asked may know it, its holder reads it."""
+        self.ensure_one()
+        card = self.env["tibillet.card"]._of_print(number)
+        if card and card == self.card_id:
+            return True
+        self.tries += 1
+        if self.tries >= TRIES:
+            self.used_at = fields.Datetime.now()
+        return False
 
     def _open(self):
         """Whether this call opened the link: of two at once, one does."""
@@ -130,30 +160,42 @@ class TibilletLoginLink(models.Model):
     def _user(self):
         """The reader's user (sudo), signed up at first need with what is known of the address.
 
+        The login alone says whose an account is: a portal user may write any address on their own partner.
         Empty for people of the back office, and for an account that was closed.
         """
-        self.ensure_one()
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        user = users.search([("login", "=", self.email)], limit=1)
-        if not user:
-            user = users.search([("email_normalized", "=", self.email), ("share", "=", True)], limit=1)
-        if user:
+        if not self:
+            return users
+        same = users.search([("login", "=ilike", escape_psql(self.email))])
+        if user := same.filtered(lambda user: user.login == self.email) or same[:1]:
             return user if user.active and user.share else users
-        known = self.env["res.partner"].sudo().search(
-            [("email_normalized", "=", self.email), ("user_ids", "=", False), ("is_company", "=", False)], limit=2
+        return users if self._staff() else self._sign_up()
+
+    def _sign_up(self):
+        """A portal user for the one person known by this address, else for a new one."""
+        known = self._known()
+        values = {"login": self.email, "email": self.email, "lang": self.env.lang}
+        values |= {"partner_id": known.id} if known else {"name": self.email.partition("@")[0]}
+        if known.company_id:
+            values |= {"company_id": known.company_id.id, "company_ids": [Command.set(known.company_id.ids)]}
+        return self.env["res.users"].sudo()._create_user_from_template(values)
+
+    def _known(self):
+        """The person (sudo) with this address, else empty: not somebody's delivery address, nor one of two."""
+        people = self.env["res.partner"].sudo().search(
+            [
+                ("email_normalized", "=", self.email),
+                ("user_ids", "=", False),
+                ("is_company", "=", False),
+                ("parent_id", "=", False),
+            ],
+            limit=2,
         )
-        return users._create_user_from_template(
-            {
-                "login": self.email,
-                "email": self.email,
-                "lang": self.env.lang,
-                **({"partner_id": known.id} if len(known) == 1 else {"name": self.email.partition("@")[0]}),
-            }
-        )
+        return people if len(people) == 1 else people.browse()
 
     def _user_or_denied(self):
         """AccessDenied for a link that is over, and for whoever may not enter this way."""
-        user = self._user() if self else self.env["res.users"]
+        user = self._user()
         if not user:
             raise AccessDenied()
         return user

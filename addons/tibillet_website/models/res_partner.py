@@ -21,6 +21,14 @@ class ResPartner(models.Model):
         self.env["tibillet.card"].sudo().search([("lost_partner_id", "=", partner.id)]).lost_partner_id = False
         partner.tibillet_wallet_ids._forget("erased")
         users = partner.user_ids
+        partner._tibillet_erase_mails()
         partner.write({"name": self.env._("Erased holder"), "lang": False, **dict.fromkeys(PERSONAL, False)})
-        partner.message_ids.filtered(lambda message: message.message_type != "user_notification").unlink()
         users._deactivate_portal_user()
+
+    def _tibillet_erase_mails(self):
+        """What was written about them goes; what they did on a card's own page stays, without their address."""
+        addresses = [*self.user_ids.mapped("login"), self.email_normalized]
+        self.env["tibillet.login.link"].sudo().search([("email", "in", addresses)]).unlink()
+        messages = self.env["mail.message"].sudo()
+        messages.search([("model", "=", "res.partner"), ("res_id", "=", self.id)]).unlink()
+        messages.search([("author_id", "=", self.id)]).email_from = False

@@ -3,6 +3,9 @@ from collections import defaultdict
 from odoo import models
 
 PAGE = 20
+PERSON = ("name", "email", "phone", "street", "street2", "zip", "city", "vat", "lang")
+# How the keys of online payments begin in the ledger.
+ONLINE = "payment"
 
 
 class TibilletWallet(models.Model):
@@ -54,6 +57,8 @@ class TibilletWallet(models.Model):
     def _web_sentence(self, posting):
         """A movement in plain words, e.g. "Paid at La Grange"."""
         place = posting.place_id.name
+        if posting.kind == "top_up" and posting.transaction_id.key.startswith(ONLINE):
+            return self.env._("Top-up online")
         words = {
             "issue": self.env._("Given by %s", place),
             "top_up": self.env._("Top-up at %s", place),
@@ -74,7 +79,7 @@ class TibilletWallet(models.Model):
         partner = wallet.partner_id
         postings = self.env["tibillet.ledger.posting"].sudo().search([("wallet_id", "=", wallet.id)], order="id")
         return {
-            "person": {"name": partner.name, "email": partner.email, "phone": partner.phone, "language": partner.lang},
+            "person": {name: partner[name] or None for name in PERSON},
             "cards": [{"number": card.number, "state": card.state} for card in partner.tibillet_card_ids],
             "balances": [{"currency": row["asset"].name, "balance": row["text"]} for row in self._web_balances()],
             "history": [

@@ -1,1 +1,9 @@
-from . import test_card_page, test_erasure, test_i18n, test_login_link, test_my_wallet
+from . import (
+    test_access,
+    test_card_page,
+    test_erasure,
+    test_i18n,
+    test_login_link,
+    test_my_wallet,
+    test_tours,
+)
