@@ -5,7 +5,7 @@ from odoo import models
 PAGE = 20
 PERSON = ("name", "email", "phone", "street", "street2", "zip", "city", "vat", "lang")
 # How the keys of online payments begin in the ledger.
-ONLINE = "payment"
+ONLINE = "payment."
 
 
 class TibilletWallet(models.Model):
@@ -57,8 +57,9 @@ class TibilletWallet(models.Model):
     def _web_sentence(self, posting):
         """A movement in plain words, e.g. "Paid at La Grange"."""
         place = posting.place_id.name
-        if posting.kind == "top_up" and posting.transaction_id.key.startswith(ONLINE):
-            return self.env._("Top-up online")
+        online = {"top_up": self.env._("Top-up online"), "cash_out": self.env._("Paid back online")}
+        if posting.kind in online and posting.transaction_id.key.startswith(ONLINE):
+            return online[posting.kind]
         words = {
             "issue": self.env._("Given by %s", place),
             "top_up": self.env._("Top-up at %s", place),

@@ -95,13 +95,15 @@ class TestMyWallet(WebCase):
         self.authenticate(None, None)
         self.assertShown("12.50", self.sign_in(ANNA))
 
-    def test_topped_up_online(self):
-        wallet = self.env["tibillet.wallet"]._for_partner(self.anna)
-        bar = self.bar.wallet_id.id
-        lines = (ledger.Line(wallet.id, self.euro.id, 500), ledger.Line(bar, self.euro.id, -500))
-        entry = ledger.Entry("payment:test", "top_up", self.bar.id, lines)
-        self.env["tibillet.ledger.transaction"]._post([entry])
-        self.assertShown("Top-up online", self.sign_in(ANNA))
+    def test_topped_up_and_paid_back_online(self):
+        wallet, bar = self.env["tibillet.wallet"]._for_partner(self.anna).id, self.bar.wallet_id.id
+        for kind, amount in (("top_up", 500), ("cash_out", -200)):
+            lines = (ledger.Line(wallet, self.euro.id, amount), ledger.Line(bar, self.euro.id, -amount))
+            entry = ledger.Entry(f"payment.test:{kind}", kind, self.bar.id, lines)
+            self.env["tibillet.ledger.transaction"]._post([entry])
+        page = self.sign_in(ANNA)
+        self.assertShown("Top-up online", page)
+        self.assertShown("Paid back online", page)
 
     def test_lost(self):
         self.card._link(self.anna)
