@@ -1,0 +1,1 @@
+from . import asset, payment_transaction, payment_give_back, payment_words, dashboard
