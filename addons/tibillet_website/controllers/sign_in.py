@@ -45,9 +45,7 @@ class SignIn(http.Controller):
         if link.purpose == "link" and not link._is_shown(number):
             return self._show(link, is_other=True) if self._link_at_the_door() else self._over()
         try:
-            request.session.authenticate(
-                request.env, {"type": "tibillet_link", "token": request.session.get(DOOR)}
-            )
+            request.session.authenticate(request.env, {"type": "tibillet_link", "token": request.session.get(DOOR)})
         except AccessDenied:
             # Odoo makes a network wait where passwords were tried; the link still opens afterwards.
             return self._show(link, is_busy=True) if link._user() else self._over()

@@ -94,9 +94,7 @@ class MyWallet(http.Controller):
     @http.route("/my/wallet/erase", type="http", auth="user", website=True, methods=["POST"], sitemap=False)
     def erase(self, **_form):
         if not self._is_sure():
-            return self._back(
-                refusal=request.env._("Open the link in the mail first: it says that it is really you.")
-            )
+            return self._back(refusal=request.env._("Open the link in the mail first: it says that it is really you."))
         try:
             request.env.user.partner_id._tibillet_erase()
         except UserError as refusal:

@@ -147,13 +147,16 @@ class TibilletLoginLink(models.Model):
         """Whether this call opened the link: of two at once, one does."""
         self.ensure_one()
         self.flush_recordset()
-        opened = self.env.execute_query(
+        # Of two at once, the second fails, is tried again by Odoo, and finds the link over: no error to write down.
+        self.env.cr.execute(
             SQL(
                 """UPDATE tibillet_login_link SET used_at = now() AT TIME ZONE 'UTC'
                     WHERE id = %s AND used_at IS NULL AND expires_at > now() AT TIME ZONE 'UTC' RETURNING id""",
                 self.id,
-            )
+            ),
+            log_exceptions=False,
         )
+        opened = self.env.cr.fetchone()
         self.invalidate_recordset(["used_at"])
         return bool(opened)
 
@@ -182,14 +185,18 @@ class TibilletLoginLink(models.Model):
 
     def _known(self):
         """The person (sudo) with this address, else empty: not somebody's delivery address, nor one of two."""
-        people = self.env["res.partner"].sudo().search(
-            [
-                ("email_normalized", "=", self.email),
-                ("user_ids", "=", False),
-                ("is_company", "=", False),
-                ("parent_id", "=", False),
-            ],
-            limit=2,
+        people = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                [
+                    ("email_normalized", "=", self.email),
+                    ("user_ids", "=", False),
+                    ("is_company", "=", False),
+                    ("parent_id", "=", False),
+                ],
+                limit=2,
+            )
         )
         return people if len(people) == 1 else people.browse()
 

@@ -21,7 +21,9 @@ class TibilletWallet(models.Model):
         self.ensure_one()
         wallet = self.sudo()
         amounts = wallet._amounts()
-        assets = self.env["tibillet.asset"].sudo().browse(amounts).sorted(lambda asset: (asset.kind != "money", asset.id))
+        assets = (
+            self.env["tibillet.asset"].sudo().browse(amounts).sorted(lambda asset: (asset.kind != "money", asset.id))
+        )
         places = self._web_places()
         return [
             {

@@ -16,11 +16,13 @@ class WebCase(NetworkCase, HttpCase):
     def setUp(self):
         super().setUp()
         english = self.env.ref("base.lang_en")
-        self.env["website"].search([]).write({"default_lang_id": english.id, "language_ids": [Command.set(english.ids)]})
+        self.env["website"].search([]).write(
+            {"default_lang_id": english.id, "language_ids": [Command.set(english.ids)]}
+        )
 
     def assertShown(self, words, page):
         """In the page's own part; the whole page would drown the message."""
-        shown = page.text.partition("tibillet-page")[2].partition('<footer')[0]
+        shown = page.text.partition("tibillet-page")[2].partition("<footer")[0]
         text = SPACE.sub(" ", shown)
         self.assertTrue(words in shown or words in text, f"{words!r} is not in: {text[:1500]}")
 

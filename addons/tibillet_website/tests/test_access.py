@@ -44,9 +44,7 @@ class TestAccess(WebCase):
             ("res.partner", "read", [self.ben.ids, ["tibillet_card_ids"]]),
         ):
             with self.subTest(model=model, method=method):
-                answer = self.call(
-                    "/web/dataset/call_kw", model=model, method=method, args=args, kwargs={}
-                )
+                answer = self.call("/web/dataset/call_kw", model=model, method=method, args=args, kwargs={})
                 self.assertIn("AccessError", answer["error"]["data"]["name"])
         self.assertEqual(self.card.state, "active")
 

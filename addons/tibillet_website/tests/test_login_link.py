@@ -65,7 +65,9 @@ class TestLoginLink(WebCase):
     def test_it_expires(self):
         self.ask(ANNA)
         token = self.token_for(ANNA)
-        self.env.cr.execute("UPDATE tibillet_login_link SET expires_at = %s", [fields.Datetime.now() - timedelta(seconds=1)])
+        self.env.cr.execute(
+            "UPDATE tibillet_login_link SET expires_at = %s", [fields.Datetime.now() - timedelta(seconds=1)]
+        )
         self.env.invalidate_all()
         self.assertEqual(self.url_open(f"/wallet/in/{token}").status_code, 410)
 

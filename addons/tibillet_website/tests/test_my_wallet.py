@@ -139,8 +139,8 @@ class TestMyWallet(WebCase):
         wallet = self.env["tibillet.wallet"]._for_partner(self.anna)
         for _time in range(25):
             self.top_up(wallet, self.euro, 100)
-        self.assertEqual(self.sign_in(ANNA).text.count("tibillet-move\""), 20)
-        self.assertEqual(self.url_open("/my/wallet?page=2").text.count("tibillet-move\""), 5)
+        self.assertEqual(self.sign_in(ANNA).text.count('tibillet-move"'), 20)
+        self.assertEqual(self.url_open("/my/wallet?page=2").text.count('tibillet-move"'), 5)
         for page in ("99", "0", "-1", "x", "9" * 5000, "²"):
             self.assertEqual(self.url_open(f"/my/wallet?page={page}").status_code, 200)
 
