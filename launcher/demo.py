@@ -13,6 +13,7 @@ LOGINS = [
     ("lou", "lou", "manager of the Festival des Deux Rives"),
     ("robin", "robin", "cashier of the Festival des Deux Rives"),
     ("alix", "alix", "manager of the network"),
+    ("maelle@people.example", "maelle@people.example", "holder of a card, on the website"),
     ("admin", "admin", "administrator"),
 ]
 
@@ -24,3 +25,6 @@ TILLS = """
     WHERE config.active AND place.active
     ORDER BY place.id, config.id
 """
+
+# Whether holders see their wallet on the web.
+WEB = "SELECT to_regclass('tibillet_login_link') IS NOT NULL"

@@ -5,7 +5,7 @@ import shutil
 from . import build, paths, servers, system
 from .config import keyring
 from .databases import Databases
-from .demo import LOGINS, TILLS
+from .demo import LOGINS, TILLS, WEB
 from .files import alone
 from .odoo import Odoo, free_port
 from .postgres import DURABLE
@@ -72,6 +72,8 @@ def _greet(odoo, url, log):
     present = {login for (login,) in _rows(odoo, "SELECT login FROM res_users WHERE active")}
     say(f"\nTiBillet is served on {url}")
     say(f"  {'back office':<32} {url}/odoo")
+    if _rows(odoo, WEB) == [(True,)]:
+        say(f"  {'my wallet':<32} {url}/my/wallet")
     for till, place, path in _tills(odoo):
         say(f"  {f'till, {place}':<32} {url}{path}  ({till})")
     say(
@@ -79,10 +81,10 @@ def _greet(odoo, url, log):
     )
     say(f"  {'log':<32} {log}")
     say(f"  {'PDF by':<32} {_renderer()}")
-    say(f"\n  {'login':<12} {'password':<12} who")
+    say(f"\n  {'login':<24} {'password':<24} who")
     for login, password, who in LOGINS:
         if login in present:
-            say(f"  {login:<12} {password:<12} {who}")
+            say(f"  {login:<24} {password:<24} {who}")
     say("\nCtrl-C ends it.")
 
 
