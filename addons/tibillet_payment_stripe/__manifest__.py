@@ -8,5 +8,4 @@
     "license": "AGPL-3",
     "depends": ["tibillet_payment", "payment_stripe"],
     "auto_install": True,
-    "data": [],
 }

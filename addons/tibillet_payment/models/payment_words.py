@@ -11,13 +11,21 @@ class PaymentTransaction(models.Model):
     @api.model
     def _tibillet_unsettled(self, wallet):
         """Payments of `wallet` under way, or paid and not on it: shown until they are settled."""
-        mine = [("tibillet_wallet_id", "=", wallet.id), ("operation", "!=", "refund")]
-        return self.search([*mine, "|", ("state", "=", "pending"), ("tibillet_state", "in", UNSETTLED)])
+        return self.search(
+            [
+                ("tibillet_wallet_id", "=", wallet.id),
+                "|",
+                ("state", "=", "pending"),
+                ("tibillet_state", "in", UNSETTLED),
+            ]
+        )
 
     def _tibillet_sentence(self):
         """Where the money is, for the holder."""
         self.ensure_one()
-        words = {"amount": self.currency_id.format(self.amount), "place": self.tibillet_asset_id.place_id.name}
+        words = {"amount": self.currency_id.format(abs(self.amount)), "place": self.tibillet_asset_id.place_id.name}
+        if self.operation == "refund":
+            return self.env._("%(amount)s are on their way back to your bank, from %(place)s.", **words)
         if self.tibillet_state == "credited":
             return self.env._("%(amount)s are on your wallet.", **words)
         if self.tibillet_state == "returning":

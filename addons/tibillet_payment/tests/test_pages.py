@@ -1,4 +1,5 @@
 import re
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, new_test_user
 from odoo.tests.common import JsonRpcException
@@ -103,3 +104,22 @@ class TestPages(OnlineCase, HttpCase):
     def test_signed_out_it_asks_who_you_are(self):
         self.logout()
         self.assertShown("Your e-mail address", self.url_open("/my/wallet/top-up"))
+
+    def test_ask_money_back_and_no_more(self):
+        self.top_up_online(25.0)
+        provider = type(self.env["payment.provider"])
+        partial = patch.object(
+            provider, "_compute_feature_support_fields", lambda records: records.update({"support_refund": "partial"})
+        )
+        self.startPatcher(partial)
+        page = self.url_open("/my/wallet")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
+        form = {"csrf_token": token, "key": key, "asset": self.bar_euro.id}
+        self.assertShown("At most", self.url_open("/my/wallet/give-back", data={**form, "amount": "25.01"}))
+        self.assertShown("go back to where", self.url_open("/my/wallet/give-back", data={**form, "amount": "10"}))
+        self.url_open("/my/wallet/give-back", data={**form, "amount": "10"})
+        self.assertEqual(self.paid().filtered(lambda tx: tx.operation == "refund").mapped("amount"), [-10.0])
+        self.assertFalse(self.env["payment.transaction"].search([("tibillet_wallet_id", "=", self.bob_wallet.id)]))
+        with mute_logger("odoo.http"):
+            self.assertEqual(self.url_open("/my/wallet/give-back", data={**form, "asset": "0"}).status_code, 404)

@@ -42,7 +42,7 @@ class TestStripeWebhook(OnlineCase, HttpCase):
         def send(_provider, method, endpoint, **_values):
             self.calls.append((method, endpoint))
             if endpoint not in self.intents:
-                raise ValidationError("Stripe does not answer")
+                raise ValidationError(self.env._("Stripe does not answer"))
             return dict(self.intents[endpoint])
 
         return send
