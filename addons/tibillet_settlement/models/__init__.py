@@ -1,0 +1,8 @@
+from . import (
+    account_move,
+    settlement_move,
+    settlement_pair,
+    settlement_statement,
+    settlement_statement_line,
+    settlement_transfer,
+)

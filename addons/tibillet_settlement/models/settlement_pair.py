@@ -1,0 +1,155 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+ALERT_SHARE = 0.8
+
+
+class TibilletSettlementPair(models.Model):
+    """What another venue owes this one, now: from the ledger, checked against the settlement account."""
+
+    _name = "tibillet.settlement.pair"
+    _description = "Account with another venue"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "company_id, other_id"
+    _rec_name = "other_id"
+
+    company_id = fields.Many2one("res.company", "Venue", required=True, readonly=True, ondelete="restrict", index=True)
+    other_id = fields.Many2one("res.company", "Other venue", required=True, readonly=True, ondelete="restrict")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    cap = fields.Monetary(tracking=True, help="How much they may owe us. At 80 % we are told. Zero: no cap.")
+    lock = fields.Integer(readonly=True, default=0, help="Raised by each transfer, so that two never pass at once.")
+    operated = fields.Monetary("Owed by operations", compute="_compute_figures")
+    transferred = fields.Monetary("Transfers", compute="_compute_figures", help="Paid by us − received.")
+    balance = fields.Monetary("Owed to us", compute="_compute_figures", help="Below zero: we owe it.")
+    waiting = fields.Monetary("Not in our books yet", compute="_compute_figures")
+    booked = fields.Monetary("In our books", compute="_compute_figures", help="Settlement account, this venue's lines.")
+    difference = fields.Monetary(compute="_compute_figures", help="Books − (owed − not booked yet): zero.")
+    cap_state = fields.Selection(
+        [("none", "No cap"), ("below", "Below"), ("near", "At 80 %"), ("over", "Over")], compute="_compute_cap_state"
+    )
+    warned = fields.Boolean(readonly=True, copy=False, help="Told already, until they owe less again.")
+
+    _once = models.UniqueIndex("(company_id, other_id)", "These two venues have their account already.")
+    _two_venues = models.Constraint("CHECK (company_id <> other_id)", "A venue owes itself nothing.")
+    _cap_positive = models.Constraint("CHECK (cap >= 0)", "A cap is zero (none) or more.")
+
+    def _compute_figures(self):
+        # Postings and journal items are written by SQL and by other models: read what is stored, not the cache.
+        self.env.flush_all()
+        moves, transfers = self.env["tibillet.settlement.move"].sudo(), self.env["tibillet.settlement.transfer"].sudo()
+        for pair in self:
+            company, other, currency = pair.company_id.sudo(), pair.other_id.sudo(), pair.currency_id
+            sides = Domain("company_id", "=", company.id) & Domain("other_id", "=", other.id)
+            pair.operated = currency.round(moves._read_group(sides, [], ["amount:sum"])[0][0] or 0)
+            waiting = sides & Domain("waiting", "=", True)
+            pair.waiting = currency.round(moves._read_group(waiting, [], ["amount:sum"])[0][0] or 0)
+            pair.transferred = currency.round(transfers._moved(company, other))
+            items = self.env["account.move.line"].sudo()
+            on_account = (
+                Domain("account_id", "=", company.tibillet_settlement_account_id.id)
+                & Domain("company_id", "=", company.id)
+                & Domain("partner_id", "=", other.partner_id.id)
+                & Domain("parent_state", "=", "posted")
+            )
+            pair.booked = currency.round(items._read_group(on_account, [], ["balance:sum"])[0][0] or 0)
+            pair.balance = currency.round(pair.operated + pair.transferred)
+            pair.difference = currency.round(pair.booked - pair.balance + pair.waiting)
+
+    @api.depends("cap")
+    def _compute_cap_state(self):
+        for pair in self:
+            if not pair.cap:
+                pair.cap_state = "none"
+            elif pair.balance > pair.cap:
+                pair.cap_state = "over"
+            else:
+                pair.cap_state = "near" if pair.balance >= ALERT_SHARE * pair.cap else "below"
+
+    def write(self, vals):
+        """A person sets the cap, nothing else."""
+        if not self.env.su and not vals.keys() <= {"cap", "activity_ids", "message_follower_ids"}:
+            raise AccessError(self.env._("Only the cap is yours to set: the rest is counted."))
+        return super().write(vals)
+
+    @api.model
+    def _open_missing(self):
+        """Open both accounts of each two venues that have operations together; run again, only what lacks."""
+        self.env.flush_all()
+        sides = self.env["tibillet.settlement.move"].sudo()._read_group([], ["company_id", "other_id"])
+        for company, other in sides:
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO tibillet_settlement_pair (company_id, other_id, cap, lock, create_date, write_date)
+                       VALUES (%s, %s, 0, 0, now(), now()) ON CONFLICT (company_id, other_id) DO NOTHING""",
+                    company.id,
+                    other.id,
+                )
+            )
+        self.invalidate_model()
+
+    @api.model
+    def _take(self, company, other):
+        """The account of `company` with `other` (sudo), locked: a transfer that waited here is tried again by Odoo.
+
+        :raise UserError: the two have nothing together
+        """
+        self._open_missing()
+        pairs = self.sudo().search([("company_id", "in", (company | other).ids), ("other_id", "in", (company | other).ids)])
+        if not pairs:
+            raise UserError(self.env._("%(one)s and %(two)s owe each other nothing.", one=company.name, two=other.name))
+        self.env.cr.execute(
+            SQL("UPDATE tibillet_settlement_pair SET lock = lock + 1 WHERE id = ANY(%s)", sorted(pairs.ids))
+        )
+        pairs.invalidate_recordset()
+        return pairs.filtered(lambda pair: pair.company_id == company)
+
+    @api.model
+    def _cron_watch(self):
+        """Open what lacks, and tell once who lets another venue owe more than 80 % of the cap."""
+        self._open_missing()
+        for pair in self.sudo().search([("cap", ">", 0)]):
+            high = pair.cap_state in ("near", "over")
+            if high and not pair.warned:
+                pair._warn()
+            pair.warned = high
+
+    def _accountant(self):
+        """The accountant of this side: of its company, with the fewest others."""
+        users = self.env.ref("tibillet_base.group_accountant").all_user_ids
+        mine = users.filtered(lambda user: self.company_id in user.company_ids)
+        return mine.sorted(lambda user: (len(user.company_ids), user.id))[:1]
+
+    def _warn(self):
+        user = self._accountant()
+        if not user:
+            return
+        pair = self.with_context(lang=user.lang)
+        words = pair.env._(
+            "%(other)s owes %(amount)s of a cap of %(cap)s. Ask for a transfer, or raise the cap.",
+            other=pair.other_id.name,
+            amount=pair.currency_id.format(pair.balance),
+            cap=pair.currency_id.format(pair.cap),
+        )
+        pair.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, note=words, summary=pair.env._("Cap"))
+        pair.message_notify(partner_ids=user.partner_id.ids, subject=pair.env._("Cap between venues"), body=words)
+
+    def action_open_moves(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_settlement.settlement_move_action")
+        return {**action, "domain": [("company_id", "=", self.company_id.id), ("other_id", "=", self.other_id.id)]}
+
+    def action_open_items(self):
+        account, partner = self.company_id.tibillet_settlement_account_id, self.other_id.sudo().partner_id
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Journal items"),
+            "res_model": "account.move.line",
+            "view_mode": "list,form",
+            "domain": [
+                ("account_id", "=", account.id),
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "=", partner.id),
+                ("parent_state", "=", "posted"),
+            ],
+        }

@@ -1,0 +1,1 @@
+from . import test_access, test_i18n, test_settlement

@@ -1,0 +1,1 @@
+from . import settlement_netting, settlement_pay
