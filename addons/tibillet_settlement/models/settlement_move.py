@@ -43,7 +43,8 @@ class TibilletSettlementMove(models.Model):
         return SQL(
             """
             SELECT posting.id * 2 + side.rank AS id, side.company_id, side.other_id, side.name AS side,
-                   posting.transaction_id, posting.asset_id, asset.currency_id, posting.created_at AS date, posting.kind,
+                   posting.transaction_id, posting.asset_id, asset.currency_id, posting.created_at AS date,
+                   posting.kind,
                    side.sign * posting.amount / power(10::numeric, asset.decimal_places) AS amount,
                    NOT EXISTS (SELECT FROM tibillet_booked_transaction booked
                                 WHERE booked.transaction_id = posting.transaction_id

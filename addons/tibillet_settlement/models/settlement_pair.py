@@ -96,7 +96,8 @@ class TibilletSettlementPair(models.Model):
         :raise UserError: the two have nothing together
         """
         self._open_missing()
-        pairs = self.sudo().search([("company_id", "in", (company | other).ids), ("other_id", "in", (company | other).ids)])
+        both = (company | other).ids
+        pairs = self.sudo().search([("company_id", "in", both), ("other_id", "in", both)])
         if not pairs:
             raise UserError(self.env._("%(one)s and %(two)s owe each other nothing.", one=company.name, two=other.name))
         self.env.cr.execute(

@@ -98,7 +98,8 @@ class TibilletSettlementTransfer(models.Model):
         """Book it at `company`: `balance` on the settlement account, the rest on the bank's transit account."""
         company._tibillet_setup_books()
         account, transit = company.tibillet_settlement_account_id, company.transfer_account_id
-        journal = self.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", company.id)], limit=1)
+        general = [("type", "=", "general"), ("company_id", "=", company.id)]
+        journal = self.env["account.journal"].search(general, limit=1)
         if not transit or not journal:
             raise UserError(
                 self.env._("%s has no transit account or no miscellaneous journal: set its books up.", company.name)

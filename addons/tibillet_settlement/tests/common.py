@@ -1,3 +1,4 @@
+from datetime import datetime
 from unittest.mock import patch
 
 from odoo import fields
@@ -47,7 +48,7 @@ class SettlementCase(CashlessCase):
         today = fields.Date.today()
         with patch(import_path) as clock:
             clock.utcnow.return_value = fields.Datetime.add(fields.Datetime.now(), months=1)
-            clock.combine = __import__("datetime").datetime.combine
+            clock.combine = datetime.combine
             return self.env["tibillet.settlement.statement"]._make(today)
 
     def _side(self, company, other):

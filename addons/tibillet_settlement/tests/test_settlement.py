@@ -32,11 +32,13 @@ class TestSettlement(SettlementCase):
         moves = {move.company_id: move for move in transfer.move_ids}
         self.assertEqual(set(moves), {self.bar, self.hall})
         transit = [company.transfer_account_id.with_company(company).code for company in (self.bar, self.hall)]
-        self.assertLines(moves[self.bar], [("467", self.hall.partner_id, 12.0), (transit[0], self.hall.partner_id, -12.0)])
-        self.assertLines(moves[self.hall], [("467", self.bar.partner_id, -12.0), (transit[1], self.bar.partner_id, 12.0)])
+        bar, hall = self.bar.partner_id, self.hall.partner_id
+        self.assertLines(moves[self.bar], [("467", hall, 12.0), (transit[0], hall, -12.0)])
+        self.assertLines(moves[self.hall], [("467", bar, -12.0), (transit[1], bar, 12.0)])
         settled = moves[self.bar].line_ids.filtered(lambda line: line.account_id.code.startswith("467"))
         self.assertTrue(settled.reconciled)
-        for pair in self._pair(self.bar, self.hall) | self._pair(self.hall, self.bar) | self._pair(self.bar, self.festival):
+        settled_pairs = ((self.bar, self.hall), (self.hall, self.bar), (self.bar, self.festival))
+        for pair in [self._pair(*sides) for sides in settled_pairs]:
             self.assertEqual((pair.balance, pair.booked, pair.difference), (0.0, 0.0, 0.0))
         self.assertControlZero(self.bar_euro)
 
