@@ -36,7 +36,7 @@ class Screen:
         page.goto(f"{self.server.url}/web/login")
         page.fill("#login", self.login)
         page.fill("#password", self.login)
-        page.click("button[type=submit]")
+        page.click(".oe_login_form button[type=submit]")
         page.wait_for_url(lambda url: "/web/login" not in url)
         page.goto(self.url)
         page.locator(LOADED).wait_for(timeout=FIRST_PAGE_MS)

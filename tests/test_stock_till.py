@@ -22,7 +22,7 @@ def test_a_tap_selects_the_customer(odoo_server, chromium, make_box, reader):
     page.goto(f"{odoo_server.url}/web/login")
     page.fill("#login", "admin")
     page.fill("#password", "admin")
-    page.click("button[type=submit]")
+    page.click(".oe_login_form button[type=submit]")
     page.wait_for_url("**/odoo**")
     page.goto(f"{odoo_server.url}/pos/ui/{till}")
     page.click(".open-register-btn, .modal-dialog .btn-primary", timeout=180_000)

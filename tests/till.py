@@ -18,7 +18,7 @@ class Till:
         page.goto(f"{self.server.url}/web/login")
         page.fill("#login", name)
         page.fill("#password", name)
-        page.click("button[type=submit]")
+        page.click(".oe_login_form button[type=submit]")
         page.wait_for_url(lambda url: "/web/login" not in url)
         page.goto(f"{self.server.url}/pos/ui/{self.venue['till_id']}")
         page.locator(".open-register-btn, .product-screen .product").first.wait_for(timeout=OPEN_MS)
