@@ -1,0 +1,20 @@
+{
+    "name": "TiBillet with the Stripe library",
+    "summary": "Stripe's payouts booked with their fees, charge by charge",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Payment",
+    "author": "TiBillet cooperative",
+    "website": "https://tibillet.org",
+    "license": "AGPL-3",
+    "depends": ["tibillet_payment_stripe"],
+    "external_dependencies": {"python": ["stripe"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_cron.xml",
+        "views/payment_provider_views.xml",
+        "views/stripe_event_views.xml",
+        "views/stripe_payout_views.xml",
+        "views/menus.xml",
+    ],
+}
