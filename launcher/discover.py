@@ -1,4 +1,4 @@
-"""Which tests our addons hold, read from their sources, and how they are spread over shards."""
+"""Which tests the project holds, read from their sources, and how they are spread over shards."""
 
 import ast
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from . import paths
 
 BROWSER = ("_tour", "browser_js")  # calls that drive a browser end so: start_tour, start_pos_tour, our own _tour
 BROWSER_WEIGHT = 20  # a tour takes about as long as this many plain tests
+RIG = {"pcscd", "reader", "other_reader", "box", "make_box"}  # fixtures that need the one pcscd of the machine
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,34 @@ class TestClass:
     def tag(self) -> str:
         """Odoo's --test-tags for it."""
         return f"/{self.addon}:{self.name}"
+
+
+@dataclass(frozen=True)
+class TestFile:
+    """A file of pytest tests, how many it holds, and whether it needs the virtual readers."""
+
+    path: Path
+    weight: int
+    rig: bool
+
+
+def files(folder: Path) -> list[TestFile]:
+    """Return the files test_*.py of a folder and what lies in it, by path."""
+    found = []
+    for path in sorted(folder.rglob("test_*.py")):
+        functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+        asked = {argument.arg for function in functions for argument in function.args.args}
+        found.append(TestFile(path, sum(map(_is_test, functions)), bool(asked & RIG)))
+    return found
+
+
+def lanes(found: list[TestFile], count: int) -> list[list[Path]]:
+    """Spread files over at most `count` lanes of about the same weight, all that need the readers in the first."""
+    result = [[item for item in found if item.rig], *([] for _ in range(count - 1))]
+    for item in sorted(found, key=lambda item: (-item.weight, item.path)):
+        if not item.rig:
+            min(result, key=_weight).append(item)
+    return [[item.path for item in lane] for lane in result if lane]
 
 
 def classes(addon: str, folder: Path = paths.ADDONS) -> list[TestClass]:
@@ -46,8 +75,12 @@ def shards(found: list[TestClass], count: int) -> list[list[TestClass]]:
     """Spread classes over `count` lists of about the same weight; empty lists are left out."""
     result = [[] for _ in range(count)]
     for item in sorted(found, key=lambda item: (-item.weight, item.tag)):
-        min(result, key=lambda shard: sum(other.weight for other in shard)).append(item)
+        min(result, key=_weight).append(item)
     return [shard for shard in result if shard]
+
+
+def _weight(shard):
+    return sum(item.weight for item in shard)
 
 
 def _is_test(node):

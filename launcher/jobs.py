@@ -10,7 +10,7 @@ from . import bootstrap, build, checklog, discover, paths
 from .allowed import ALLOWED
 from .demo import LOGINS
 from .odoo import free_port
-from .steps import attend
+from .steps import ask_to_end
 from .template import Template
 
 STOCK = (
@@ -19,6 +19,7 @@ STOCK = (
     # Needs the purchase app, which no addon of ours installs: Odoo would skip it.
     "-/point_of_sale:TestPointOfSaleFlow.test_reordering_rules_triggered_closing_pos",
 )
+_pytests: list[subprocess.Popen] = []
 STOCK_LEAST = 20  # fewer stock tests than this means that a name above matches nothing
 
 
@@ -98,8 +99,8 @@ def demo(template: Template) -> Result:
     return Result("demo", 0 if failures else 1, failures)
 
 
-def pytest(template: Template, name: str, folder) -> Result:
-    """Run a folder of pytest tests; they find the template through the environment."""
+def pytest(template: Template, name: str, *places) -> Result:
+    """Run folders or files of pytest tests; they find the template through the environment."""
     report = paths.LOGS / f"pytest-{name}.xml"
     report.unlink(missing_ok=True)
     log = paths.log(f"pytest-{name}")
@@ -111,15 +112,27 @@ def pytest(template: Template, name: str, folder) -> Result:
             "TIBILLET_TEMPLATE": template.name,
         }
     )
-    command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder)]
+    command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:cacheprovider", f"--junitxml={report}"]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=paths.ROOT
+            [*command, *map(str, places)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            cwd=paths.ROOT,
         )
-    attend(process)
+    _pytests.append(process)
+    process.wait()
     if not report.exists():
         return Result(name, 0, [f"pytest gave no report: {log}"])
     return pytest_result(name, report, log)
+
+
+def end_pytests() -> None:
+    """End every run of pytest that goes on, its servers and browsers first."""
+    for process in _pytests:
+        ask_to_end(process)
 
 
 def pytest_result(name, report, log) -> Result:

@@ -84,13 +84,18 @@ def attend(process: subprocess.Popen, signal_number: int = signal.SIGINT) -> int
     try:
         return process.wait()
     except BaseException:
-        process.send_signal(signal_number)
-        try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ask_to_end(process, signal_number)
         raise
+
+
+def ask_to_end(process: subprocess.Popen, signal_number: int = signal.SIGINT) -> None:
+    """Ask a process to end and wait for it; one that does not is killed."""
+    process.send_signal(signal_number)
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def failure(command, code: int, log: Path, hint: str = "") -> str:

@@ -20,6 +20,7 @@ PACKAGES = ("chromium", "gcc", "libc6-dev", "libccid", "libpcsclite-dev", "pcscd
 OFFERED = ("wkhtmltopdf",)
 FOLDERS = {"launcher": "tests/launcher", "tests": "tests", "iot_box": "iot_box/tests"}
 PREFIX = "tibillet_test"
+WORKERS = min(2, os.cpu_count() or 1)
 SHOWN = 60  # lines of one failure that are shown
 
 
@@ -60,16 +61,28 @@ def _run(wanted):
     if wanted == ["lint"]:
         return
     if wanted == ["launcher"]:
-        yield _timed("launcher", jobs.pytest, Template(Address(), PREFIX), "launcher", paths.ROOT / FOLDERS["launcher"])
+        template = Template(Address(), PREFIX)
+        yield from _together(
+            "Launcher", [("launcher", jobs.pytest, template, "launcher", paths.ROOT / FOLDERS["launcher"])]
+        )
         return
     ensure_tools()
     with servers.running("test", VOLATILE) as address:
         template = Template(address, PREFIX)
         template.ensure()
         yield from _inside_odoo(template, wanted)
-        # One after the other, alone: they share the machine's one pcscd and measure time.
-        for part in [part for part in FOLDERS if part in wanted]:
-            yield _timed(part, jobs.pytest, template, part, paths.ROOT / FOLDERS[part])
+        if "tests" in wanted:
+            lanes = discover.lanes(discover.files(paths.ROOT / FOLDERS["tests"]), WORKERS)
+            yield from _together(
+                f"Whole stacks, {WORKERS} at a time",
+                [
+                    (f"tests-{number}", jobs.pytest, template, f"tests-{number}", *lane)
+                    for number, lane in enumerate(lanes, 1)
+                ],
+            )
+        # Alone: they need the machine's one pcscd and measure time.
+        for part in [part for part in ("launcher", "iot_box") if part in wanted]:
+            yield from _together(f"{part}, alone", [(part, jobs.pytest, template, part, paths.ROOT / FOLDERS[part])])
 
 
 def ensure_tools() -> None:
@@ -92,21 +105,25 @@ def _inside_odoo(template, wanted):
     for addon in ours:
         if not discover.classes(addon):
             yield jobs.Result(addon, 0, [f"{addon} has no test"])
-    workers = max(1, min(2, os.cpu_count() or 1))
-    runs = [(name, jobs.our_addons, template, name, shard) for name, shard in jobs.shards(ours, workers)]
+    runs = [(name, jobs.our_addons, template, name, shard) for name, shard in jobs.shards(ours, WORKERS)]
     if "stock" in wanted:
         runs.append(("stock", jobs.stock, template))
     if "demo" in wanted:
         runs.append(("demo", jobs.demo, template))
     if runs:
-        with step(f"Odoo's test runner, {workers} at a time"), ThreadPoolExecutor(workers) as pool:
-            try:
-                yield from pool.map(lambda run: _timed(*run), runs)
-            except BaseException:
-                # Interrupted: what runs is ended, what waits is not begun.
-                pool.shutdown(wait=False, cancel_futures=True)
-                end_all()
-                raise
+        yield from _together(f"Odoo's test runner, {WORKERS} at a time", runs)
+
+
+def _together(name, runs):
+    with step(name), ThreadPoolExecutor(WORKERS) as pool:
+        try:
+            yield from pool.map(lambda run: _timed(*run), runs)
+        except BaseException:
+            # Interrupted: what runs is ended, what waits is not begun.
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_all()
+            jobs.end_pytests()
+            raise
 
 
 def _timed(name, job, *arguments):

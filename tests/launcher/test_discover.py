@@ -59,3 +59,20 @@ def test_shards_hold_everything_once_and_balance():
 
 def test_fewer_classes_than_shards():
     assert len(discover.shards([discover.TestClass("till", "TestOne", (), 1)], 2)) == 1
+
+
+def test_files_that_need_the_readers_share_a_lane(tmp_path):
+    for name, arguments, tests in (("tap", "make_server, reader", 1), ("split", "make_server", 3), ("stage", "", 2)):
+        body = "".join(f"def test_{number}({arguments}):\n    pass\n" for number in range(tests))
+        (tmp_path / f"test_{name}.py").write_text(body)
+    (tmp_path / "test_fixture.py").write_text("def bar(make_box):\n    pass\ndef test_bar(bar):\n    pass\n")
+    found = discover.files(tmp_path)
+    assert [(item.path.name, item.weight, item.rig) for item in found] == [
+        ("test_fixture.py", 1, True),
+        ("test_split.py", 3, False),
+        ("test_stage.py", 2, False),
+        ("test_tap.py", 1, True),
+    ]
+    lanes = [{path.name for path in lane} for lane in discover.lanes(found, 2)]
+    assert lanes == [{"test_fixture.py", "test_tap.py", "test_stage.py"}, {"test_split.py"}]
+    assert len(discover.lanes(found, 1)[0]) == len(found)
