@@ -1,6 +1,6 @@
 {
     "name": "TiBillet with the Stripe library",
-    "summary": "Stripe's payouts booked with their fees, charge by charge",
+    "summary": "Stripe's payouts booked with their fees, charge by charge; wallets that fill by themselves",
     "version": "19.0.1.0.0",
     "category": "Accounting/Payment",
     "author": "TiBillet cooperative",
@@ -12,9 +12,12 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron.xml",
+        "data/mail_template.xml",
         "views/payment_provider_views.xml",
         "views/stripe_event_views.xml",
         "views/stripe_payout_views.xml",
+        "views/auto_top_up_views.xml",
+        "views/auto_top_up_templates.xml",
         "views/menus.xml",
     ],
 }

@@ -1,1 +1,1 @@
-from . import stripe_event
+from . import auto_top_up, stripe_event

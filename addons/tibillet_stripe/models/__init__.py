@@ -1,6 +1,9 @@
 from . import (
     account_move_line,
+    auto_top_up,
     payment_provider,
+    payment_transaction,
+    res_partner,
     stripe_event,
     stripe_payout,
     stripe_payout_line,
