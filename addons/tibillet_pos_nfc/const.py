@@ -38,8 +38,8 @@ def hold_keys(payment_uuid):
 
 
 def hold_payload(order_uuid, card_number):
-    """What a hold is bound to beside its wallet and amount."""
-    return f"{order_uuid}|{card_number}"
+    """What a hold is bound to beside its wallet and amount; no number where no card was tapped."""
+    return f"{order_uuid}|{card_number or ''}"
 
 
 def top_up_key(line_uuid):

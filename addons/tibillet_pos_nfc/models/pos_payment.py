@@ -187,16 +187,24 @@ class PosPayment(models.Model):
         taken = refunded._tibillet_take_back(amount)
         # What came back in cash was money: the rest is the gift credit that was debited first.
         already = min(taken + order._tibillet_paid_out(), refunded._tibillet_minor() - amount)
-        card = self.env["tibillet.card"].sudo().search([("number", "=", refunded.tibillet_card)])
-        refusal = card._refusal()
-        if refusal:
-            raise UserError(self.env._("%(why)s Give the money back in cash.", why=refusal[1]))
-        self.tibillet_card = card.number
+        wallet = refunded._tibillet_wallet_back(hold)
+        self.tibillet_card = refunded.tibillet_card
         place = order.company_id.tibillet_place_id
         lines = []
         for asset, part in give_back(hold.lines, already, amount):
-            lines += [ledger.Line(place.wallet_id.id, asset, -part), ledger.Line(card._wallet().id, asset, part)]
+            lines += [ledger.Line(place.wallet_id.id, asset, -part), ledger.Line(wallet.id, asset, part)]
         return ledger.Entry(payment_key(self.uuid), "refund", place.id, tuple(lines))
+
+    def _tibillet_wallet_back(self, hold):
+        """The wallet (sudo) where a refund of this payment goes: that of the card that paid.
+
+        :raise UserError: the card takes nothing any more
+        """
+        card = self.env["tibillet.card"].sudo().search([("number", "=", self.tibillet_card)])
+        refusal = card._refusal()
+        if refusal:
+            raise UserError(self.env._("%(why)s Give the money back in cash.", why=refusal[1]))
+        return card._wallet()
 
     def _tibillet_take_back(self, amount):
         """Count a refund on the payment that it undoes, and return what was given back before (minor units).

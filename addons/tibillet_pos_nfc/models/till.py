@@ -23,6 +23,16 @@ class Counter(NamedTuple):
     currency_id: int
 
 
+class Line(NamedTuple):
+    """What one payment line asks: minor units, keys of the order's other holds, {asset (sudo): amount} of hours and points."""
+
+    payment_uuid: str
+    order_uuid: str
+    amount: int
+    other_holds: tuple
+    units: dict
+
+
 class Refusal(Exception):
     """A business refusal: a code for the till, a sentence for the cashier."""
 
@@ -59,29 +69,34 @@ class TibilletTill(models.AbstractModel):
         answer = {}
         with answering(answer), ledger.statement_cursor(self.env) as cr:
             counter, card = self._at_counter(cr, session_id, tap)
-            units = self._check_units(counter.place_id, units)
-            self._check_request(payment_uuid, order_uuid, amount, other_holds, bool(units))
-            assets = self._payable_assets(counter.place_id, counter.currency_id)
-            if amount and not assets:
-                raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
-            card = card or self._first_tap(tap)
-            if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, other_holds).values()}:
-                raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
-            payload = hold_payload(order_uuid, card.number)
-            taken = self._hold_units(cr, counter, payment_uuid, card.wallet_id, units, payload)
-            try:
-                hold = self._hold_euros(cr, counter, payment_uuid, card.wallet_id, amount, assets, payload)
-            except ledger.Insufficient as short:
-                self._give_back(cr, taken)
-                answer.update(self._short(counter, card, short))
-            except Refusal:
-                self._give_back(cr, taken)
-                raise
-            else:
-                hold = hold or taken[0]._replace(lines=(), available=None)
-                answer.update(self._held(assets, card, hold, self._available(cr, hold, assets)))
-                answer.update(self._held_units(taken))
+            line = self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units)
+            answer.update(self._take(cr, counter, card or self._first_tap(tap), line))
         return answer
+
+    def _take(self, cr, counter, card, line):
+        """Hold what a payment line asks on one wallet.
+
+        :param card: :class:`Tapped`, or the like of a wallet that pays without a card
+        :param line: :class:`Line`
+        :return: the till's answer, ``held`` or ``short``
+        :raise Refusal: nothing is held
+        """
+        assets = self._payable_assets(counter.place_id, counter.currency_id)
+        if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, line.other_holds).values()}:
+            raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
+        payload = hold_payload(line.order_uuid, card.number)
+        taken = self._hold_units(cr, counter, line.payment_uuid, card.wallet_id, line.units, payload)
+        try:
+            hold = self._hold_euros(cr, counter, line.payment_uuid, card.wallet_id, line.amount, assets, payload)
+        except ledger.Insufficient as short:
+            self._give_back(cr, taken)
+            return self._short(counter, card, short)
+        except Refusal:
+            self._give_back(cr, taken)
+            raise
+        hold = hold or taken[0]._replace(lines=(), available=None)
+        left = self._available(cr, hold, assets)
+        return {**self._held(assets, card, hold, left), **self._held_units(taken)}
 
     @api.model
     def _release(self, session_id, hold):
@@ -113,17 +128,31 @@ class TibilletTill(models.AbstractModel):
         """
         if not self.env.user.has_group("point_of_sale.group_pos_user"):
             raise Refusal("access", self.env._("Your user may not use the till."))
+        chip = None if tap is None else self._digest(tap)
+        return self._stand_at(cr, session_id, self.env.companies.ids, chip)
+
+    def _stand_at(self, cr, session_id, company_ids, chip=None):
+        """The counter of an open session of these companies, and the card with this chip, as :meth:`_at_counter`."""
         self.env.flush_all()
-        cr.execute(
-            "SELECT * FROM tibillet_till_at_counter(%s, %s)",
-            [row_id(session_id), None if tap is None else self._digest(tap)],
-        )
+        cr.execute("SELECT * FROM tibillet_till_at_counter(%s, %s)", [row_id(session_id), chip])
         company, place, currency, *card = cr.fetchone() or [None] * 6
-        if company not in self.env.companies.ids:
+        if company not in company_ids:
             raise Refusal("session", self.env._("This till is closed. Reload the page."))
         if place is None:
             raise Refusal("place", self.env._("This venue has no place yet: open it from TiBillet, Places."))
         return Counter(session_id, place, currency), Tapped(*card) if card[-1] else None
+
+    def _in_training(self, session_id):
+        """Whether a session only plays: no money moves."""
+        return False
+
+    def _check_line(self, counter, payment_uuid, order_uuid, amount, other_holds, units):
+        """What a till asks for one payment line (:class:`Line`), or a refusal of what may not be asked here."""
+        units = self._check_units(counter.place_id, units)
+        self._check_request(payment_uuid, order_uuid, amount, other_holds, bool(units))
+        if amount and not self._payable_assets(counter.place_id, counter.currency_id):
+            raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
+        return Line(payment_uuid, order_uuid, amount, tuple(other_holds), units)
 
     def _check_request(self, payment_uuid, order_uuid, amount, other_holds, has_units=False):
         """Refuse what a till never sends."""

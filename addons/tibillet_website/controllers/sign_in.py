@@ -6,6 +6,8 @@ from ..models.login_link import LIFE
 from .private import private
 
 DOOR, ACT = "tibillet_door", "tibillet_act"
+# Where a page of ours wants who signs in to come back, as a path: kept by the server, never read from an address.
+NEXT = "tibillet_next"
 
 
 class SignIn(http.Controller):
@@ -67,7 +69,7 @@ class SignIn(http.Controller):
             return request.redirect("/my/wallet/erase")
         if link.purpose == "link":
             self._link_card(link.card_id)
-        return request.redirect("/my/wallet")
+        return request.redirect(request.session.pop(NEXT, None) or "/my/wallet")
 
     def _link_card(self, card):
         try:

@@ -176,7 +176,7 @@ export class TapDesk extends TapResults {
                 kind: "paid",
                 title: _t("Paid"),
                 amount: this.paidText(line, answer),
-                left: _t("Left on the card: %s", this.formatMinor(answer.left)),
+                left: this.leftText(answer),
                 detail: rest.length
                     ? [first, ...rest]
                           .map((part) => `${this.formatMinor(part.amount)} ${part.asset}`)
@@ -192,6 +192,10 @@ export class TapDesk extends TapResults {
     paidText(line, { units }) {
         const euros = line.amount ? [this.env.utils.formatCurrency(line.amount)] : [];
         return [...euros, ...(units ?? []).map((part) => part.text)].join(" + ");
+    }
+
+    leftText({ left }) {
+        return _t("Left on the card: %s", this.formatMinor(left));
     }
 
     async cancel(line) {

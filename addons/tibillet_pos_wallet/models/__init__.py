@@ -1,0 +1,1 @@
+from . import phone_payment, pos_payment, till
