@@ -1,6 +1,6 @@
 {
     "name": "TiBillet with the Stripe library",
-    "summary": "Stripe's payouts booked with their fees, charge by charge; wallets that fill by themselves",
+    "summary": "Stripe's payouts booked with their fees, charge by charge; wallets that fill by themselves; top-ups by a link",
     "version": "19.0.1.0.0",
     "category": "Accounting/Payment",
     "author": "TiBillet cooperative",
@@ -18,6 +18,8 @@
         "views/stripe_payout_views.xml",
         "views/auto_top_up_views.xml",
         "views/auto_top_up_templates.xml",
+        "views/top_up_link_views.xml",
+        "views/top_up_link_templates.xml",
         "views/menus.xml",
     ],
 }

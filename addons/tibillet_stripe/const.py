@@ -7,6 +7,10 @@ RETRIES = 2
 EVENTS = (
     "payout.paid",
     "payout.failed",
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.expired",
 )
 
 # Types of Stripe's balance transactions: https://docs.stripe.com/reports/balance-transaction-types

@@ -1,1 +1,1 @@
-from . import auto_top_up, stripe_event
+from . import auto_top_up, stripe_event, top_up_link

@@ -123,3 +123,13 @@ class TibilletStripeEvent(models.Model):
 
     def _on_payout_failed(self, payout):
         self.env["tibillet.stripe.payout"]._learn(self.provider_id, [payout])
+
+    def _on_checkout_session(self, session):
+        """Read again: an old message, or one out of order, never has the last word."""
+        if tx := self.env["payment.transaction"]._tibillet_of_session(self.provider_id, session["id"]):
+            tx._tibillet_read_session()
+
+    _on_checkout_session_completed = _on_checkout_session
+    _on_checkout_session_async_payment_succeeded = _on_checkout_session
+    _on_checkout_session_async_payment_failed = _on_checkout_session
+    _on_checkout_session_expired = _on_checkout_session

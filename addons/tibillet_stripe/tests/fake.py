@@ -84,7 +84,48 @@ class FakeStripe:
             return 200, self._list(path, self.movements[form["payout"]], form)
         if parts[0] == "webhook_endpoints":
             return 200, {"id": "we_1", "object": "webhook_endpoint", "secret": "whsec_given", "url": form["url"]}
+        if parts[:2] == ["checkout", "sessions"]:
+            return self._session(method, parts[2:], form)
         return 404, {"error": {"type": "invalid_request_error", "message": f"Unknown: {path}"}}
+
+    def _session(self, method, rest, form):
+        if method == "POST" and not rest:
+            name = f"cs_{len(self.sessions) + 1}"
+            self.sessions[name] = {
+                "id": name,
+                "object": "checkout.session",
+                "status": "open",
+                "payment_status": "unpaid",
+                "url": f"{self.url}/c/pay/{name}",
+                "client_reference_id": form["client_reference_id"],
+                "amount_total": int(form["line_items[0][price_data][unit_amount]"]),
+                "currency": form["line_items[0][price_data][currency]"],
+                "success_url": form["success_url"],
+                "payment_intent": None,
+            }
+            return 200, dict(self.sessions[name])
+        if rest[0] not in self.sessions:
+            return 404, {"error": {"type": "invalid_request_error", "message": "No such session"}}
+        if rest[1:] == ["expire"]:
+            self.sessions[rest[0]]["status"] = "expired"
+        return 200, dict(self.sessions[rest[0]])
+
+    def pay(self, name, status="succeeded", **changed):
+        """Somebody pays on the page of session `name`; a bank that takes days answers "processing" first."""
+        session = self.sessions[name]
+        session["status"] = "complete"
+        session["payment_status"] = "paid" if status == "succeeded" else "unpaid"
+        session["payment_intent"] = {
+            "id": f"pi_{name}",
+            "object": "payment_intent",
+            "description": session["client_reference_id"],
+            "amount": session["amount_total"],
+            "currency": session["currency"],
+            "status": status,
+            "payment_method": {"id": "pm_1", "object": "payment_method", "type": "card", "card": {"brand": "visa"}},
+        }
+        session.update(changed)
+        return session
 
     def _list(self, path, rows, form):
         """In pages of two, so that whoever reads only the first page is found out."""
