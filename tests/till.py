@@ -94,6 +94,17 @@ class Till:
         self.page.locator(".tibillet-line-waiting").wait_for()
         return self
 
+    def show_code(self):
+        """Ask a phone to pay the line that waits.
+
+        :return: (path that the code says, id of the request)
+        """
+        with self.page.expect_response(lambda response: response.url.endswith("/phone/ask")) as answered:
+            self.page.locator(".tibillet-by-phone").click()
+        answer = answered.value.json()["result"]
+        self.page.locator(".tibillet-phone-code").wait_for()
+        return answer["url"][answer["url"].index("/pay/") :], answer["request"]
+
     def tap(self, reader, uid, seconds=0.3):
         """Touch a real reader with a card for so long."""
         reader.insert(uid)

@@ -53,22 +53,19 @@ patch(TapDesk.prototype, {
         this.phone?.cancel();
     },
 
+    /** A phone confirms one amount: a wallet that lacks some pays nothing, and the line waits for something else. */
     async authorise(line, tap) {
-        return tap.answer ?? super.authorise(line, tap);
-    },
-
-    /** A phone confirms one amount: a wallet that lacks some pays nothing, and the cashier chooses again. */
-    async complete(line, tap, short) {
         if (!tap.answer) {
-            return super.complete(line, tap, short);
+            return super.authorise(line, tap);
         }
-        const { missing_text } = short;
-        this.refuse({
-            status: "refused",
-            code: "short",
-            message: _t("The wallet lacks %s: nothing was debited.", missing_text),
-        });
-        return false;
+        const { status, missing_text } = tap.answer;
+        return status === "short"
+            ? {
+                  status: "refused",
+                  code: "short",
+                  message: _t("The wallet lacks %s: nothing was debited.", missing_text),
+              }
+            : tap.answer;
     },
 
     leftText(answer) {
