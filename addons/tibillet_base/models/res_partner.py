@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class ResPartner(models.Model):
@@ -29,9 +30,21 @@ class ResPartner(models.Model):
     def unlink(self):
         """An erased holder leaves a pseudonym behind: the ledger is append only and knows wallets, not people."""
         partners = self.sudo()
+        self._check_tibillet_wallets()
         partners.tibillet_wallet_ids._forget("erased")
         partners.tibillet_card_ids.write({"partner_id": False})
         return super().unlink()
+
+    def _check_tibillet_wallets(self):
+        """AccessError unless the user may read the wallets of these people: what touches them is not for every clerk."""
+        wallets = self.sudo().tibillet_wallet_ids.sudo(self.env.su)
+        if wallets and not wallets.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "%s has a wallet that your venue does not keep: ask a manager of the network.",
+                    wallets.sudo().partner_id[:1].name,
+                )
+            )
 
     def action_open_tibillet_wallet(self):
         self.ensure_one()

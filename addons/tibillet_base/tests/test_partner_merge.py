@@ -1,4 +1,4 @@
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import AccessError, RedirectWarning
 
 from .common import NetworkCase
 
@@ -59,3 +59,20 @@ class TestPartnerMerge(NetworkCase):
     def test_a_person_with_a_user_is_still_protected(self):
         with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
             self.manager.partner_id.unlink()
+
+    def test_whose_wallet_one_may_not_read_one_neither_merges_nor_deletes(self):
+        """Who edits contacts could else take the money of a stranger, or make it nobody's."""
+        card = self.make_card()
+        card._link(self.anna)
+        self.top_up(card, self.euro, 700)
+        clerk = self.make_user("t_clerk", self.bar, "group_cashier")
+        for user in (clerk, self.barn_manager):
+            user.group_ids |= self.env.ref("base.group_partner_manager")
+            wizard = self.env["base.partner.merge.automatic.wizard"].with_user(user)
+            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "has a wallet"):
+                wizard._update_foreign_keys(self.anna.with_user(user), self.ben.with_user(user))
+            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "has a wallet"):
+                self.anna.with_user(user).unlink()
+        self.assertEqual(card._wallet().partner_id, self.anna)
+        self.manager.group_ids |= self.env.ref("base.group_partner_manager")
+        self.anna.with_user(self.manager)._check_tibillet_wallets()
