@@ -52,7 +52,7 @@ class TopUp(PaymentPortal):
             "payment_methods_sudo": request.env["payment.method"]
             .sudo()
             ._get_compatible_payment_methods(providers.ids, partner.id, currency_id=asset.currency_id.id),
-            "tokens_sudo": request.env["payment.token"].sudo()._get_available_tokens(providers.ids, partner.id),
+            "tokens_sudo": asset._online_tokens(providers, partner),
             "show_tokenize_input_mapping": self._compute_show_tokenize_input_mapping(providers),
             "transaction_route": f"/my/wallet/top-up/transaction/{asset.id}",
             "landing_route": "/my/wallet",
@@ -74,7 +74,9 @@ class TopUp(PaymentPortal):
         asset = request.env["tibillet.asset"]._online(partner).filtered(lambda one: one.id == asset_id)
         if not asset or not payment_utils.check_access_token(access_token, partner.id, amount, asset.currency_id.id):
             raise Forbidden()
-        if provider_id not in asset._online_providers(partner, amount).ids:
+        provider = asset._online_providers(partner, amount).filtered(lambda one: one.id == provider_id)
+        token_id = kwargs.get("token_id")
+        if not provider or (token_id and token_id not in asset._online_tokens(provider, partner).ids):
             raise Forbidden()
         wallet = self._top_up_wallet()
         if refusal := asset._online_refusal(wallet, amount):

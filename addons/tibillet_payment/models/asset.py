@@ -46,14 +46,24 @@ class TibilletAsset(models.Model):
         return payable.sorted(lambda asset: (asset.id not in held, asset.sequence, asset.id))
 
     def _online_providers(self, partner, amount):
-        """The issuer's payment providers (sudo) that take `amount` (float) from `partner`: the debt is the issuer's."""
+        """The issuer's payment providers (sudo) that take `amount` (float) from `partner`: the debt is the issuer's.
+
+        Published ones alone: stock lets people of the back office try the others, and a try would fill their wallet.
+        """
         self.ensure_one()
         asset = self.sudo()
         return (
             self.env["payment.provider"]
             .sudo()
             ._get_compatible_providers(asset.company_id.id, partner.id, amount, currency_id=asset.currency_id.id)
+            .filtered("is_published")
         )
+
+    @api.model
+    def _online_tokens(self, providers, partner):
+        """The cards (payment.token, sudo) that `partner` kept at `providers`: stock shares them in a household."""
+        tokens = self.env["payment.token"].sudo()._get_available_tokens(providers.ids, partner.id)
+        return tokens.filtered(lambda token: token.partner_id == partner)
 
     def _online_suggested(self):
         """Amounts (int) to offer as buttons, within the bounds."""

@@ -3,11 +3,14 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.tibillet_base import ledger
 
 _logger = logging.getLogger(__name__)
+# Whose wallet a payment fills, and what says that it is paid: the provider's word, never a person's.
+OURS = {"tibillet_asset_id", "tibillet_wallet_id", "tibillet_state", "tibillet_refund_key"}
+PAID = {"state", "amount", "currency_id", "partner_id", "provider_id", "operation", "is_post_processed", "payment_id"}
 
 
 class PaymentTransaction(models.Model):
@@ -46,6 +49,21 @@ class PaymentTransaction(models.Model):
             asset = tx.tibillet_asset_id.sudo()
             if tx.provider_id.company_id != asset.company_id or tx.currency_id != asset.currency_id:
                 raise ValidationError(self.env._("%s is paid to its issuer only, in its own currency.", asset.name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._tibillet_check_hands({name for vals in vals_list for name in vals if name in OURS})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        fills = any(tx.tibillet_asset_id for tx in self.sudo())
+        self._tibillet_check_hands(vals.keys() & (OURS | PAID if fills else OURS))
+        return super().write(vals)
+
+    def _tibillet_check_hands(self, names):
+        """AccessError: stock lets whoever invoices write a payment, and a payment that is "done" fills a wallet."""
+        if names and not self.env.su:
+            raise AccessError(self.env._("What fills a wallet is written by its payment provider alone."))
 
     @property
     def _tibillet_key(self):

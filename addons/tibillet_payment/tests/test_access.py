@@ -28,3 +28,21 @@ class TestAccess(OnlineCase):
         for user in (cashier, holder, self.public_user):
             with self.subTest(user=user.id), self.assertRaises(AccessError):
                 self.tx.with_user(user).sudo(False).read(["amount"])
+
+    def test_who_invoices_fills_no_wallet(self):
+        """Stock lets an accountant write payments: one that says "done", or another wallet, would be money for nothing."""
+        accountant = self._account_user("t_bar_books", self.bar, "base.group_user", "tibillet_base.group_accountant")
+        waiting = self.start(20.0).with_user(accountant).sudo(False)
+        for values in ({"state": "done"}, {"amount": 2000.0}, {"tibillet_wallet_id": self.bob_wallet.id}):
+            with self.subTest(values=values), self.assertRaisesRegex(AccessError, "provider alone"):
+                waiting.write(values)
+        invoice = self._create_transaction("direct", reference="INVOICE").with_user(accountant).sudo(False)
+        with self.assertRaisesRegex(AccessError, "provider alone"):
+            invoice.write({"tibillet_asset_id": self.bar_euro.id, "tibillet_wallet_id": self.bob_wallet.id})
+
+    def test_people_of_the_back_office_try_no_provider_on_their_own_wallet(self):
+        cashier = self._account_user("t_cashier_tries", self.bar, "base.group_user", "tibillet_base.group_cashier")
+        offered = self.bar_euro.with_user(cashier)._online_providers(cashier.partner_id, 20.0)
+        self.assertEqual(offered, self.provider)
+        self.provider.is_published = False
+        self.assertFalse(self.bar_euro.with_user(cashier)._online_providers(cashier.partner_id, 20.0))

@@ -49,3 +49,9 @@ class TestOnlineRules(OnlineCase):
         self.assertEqual(self.bar_euro._online_suggested(), [10, 20, 50, 100])
         self.bar_euro.write({"online_min": 30, "online_max": 45})
         self.assertEqual(self.bar_euro._online_suggested(), [30])
+
+    def test_nobody_pays_with_the_card_of_their_household(self):
+        (self.ann | self.bob).parent_id = self.env["res.partner"].create({"name": "Household"})
+        token = self._create_token(partner_id=self.bob.id)
+        self.assertEqual(self.bar_euro._online_tokens(self.provider, self.bob), token)
+        self.assertFalse(self.bar_euro._online_tokens(self.provider, self.ann))

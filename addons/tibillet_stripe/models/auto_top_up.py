@@ -99,8 +99,7 @@ class TibilletAutoTopUp(models.Model):
     @api.model
     def _tokens(self, asset, partner):
         """Cards (sudo) that `partner` saved with the providers of the issuer."""
-        providers = asset._online_providers(partner, asset.online_min)
-        return self.env["payment.token"].sudo()._get_available_tokens(providers.ids, partner.id)
+        return asset._online_tokens(asset._online_providers(partner, asset.online_min), partner)
 
     @api.model
     def _consent(self, asset):
