@@ -1,1 +1,1 @@
-from . import card, login_link, res_partner, res_users, wallet
+from . import card, login_link, mail_mail, res_partner, res_users, wallet

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 # What says who somebody is; the rest of a partner stays for the books.
 PERSONAL = ("email", "phone", "street", "street2", "zip", "city", "vat", "website", "comment", "function", "image_1920")
@@ -7,6 +8,14 @@ PERSONAL = ("email", "phone", "street", "street2", "zip", "city", "vat", "websit
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    def write(self, vals):
+        """An address opens a wallet by mail: nobody gives themselves one of a holder whom they do not keep."""
+        if "email" in vals and not self.env.su:
+            address = email_normalize(vals["email"] or "")
+            changed = self.sudo().filtered(lambda partner: partner.email_normalized != address)
+            changed.sudo(False)._check_tibillet_wallets()
+        return super().write(vals)
 
     def _tibillet_erase(self):
         """Erase who this holder is; what they did stays in the ledger and the books, under a pseudonym.

@@ -5,5 +5,6 @@ from . import (
     test_i18n,
     test_login_link,
     test_my_wallet,
+    test_strangers,
     test_tours,
 )

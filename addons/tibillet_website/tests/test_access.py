@@ -1,5 +1,6 @@
 import json
 
+from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
 from .common import WebCase
@@ -59,3 +60,20 @@ class TestAccess(WebCase):
                     headers={"Content-Type": "application/json", "Authorization": f"bearer {key}"},
                 )
                 self.assertEqual(answer.status_code, 403, answer.text)
+
+    def test_nobody_gives_themselves_the_address_of_a_holder(self):
+        """It would open the wallet, by a mail to whoever wrote it."""
+        self.card._declare_lost()
+        stranger = self.make_card()
+        self.top_up(stranger, self.euro, 300)
+        stranger._link(self.ben)
+        cashier = self.make_user("t_web_cashier", self.bar, "group_cashier")
+        for user in (cashier, self.barn_manager):
+            user.group_ids |= self.env.ref("base.group_partner_manager")
+            ben = self.ben.with_user(user)
+            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "has a wallet"):
+                ben.email = "mine@people.example"
+            ben.phone = "+33 1 00 00 00 00"
+        self.manager.group_ids |= self.env.ref("base.group_partner_manager")
+        self.ben.with_user(self.manager).email = "ben@new.example"
+        self.anna.with_user(self.user).sudo().email = "anna@new.example"
