@@ -22,4 +22,5 @@
         "views/top_up_link_templates.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_frontend": ["tibillet_stripe/static/src/scss/auto_top_up.scss"]},
 }

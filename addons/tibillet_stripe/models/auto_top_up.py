@@ -128,6 +128,19 @@ class TibilletAutoTopUp(models.Model):
             return self.env._("One wallet holds at most %s: choose less.", asset.format(asset.ceiling))
         return None
 
+    def _sentence(self):
+        """What is agreed, and how much of it this month, for the holder."""
+        money = self.currency_id.format
+        return self.env._(
+            "On: %(amount)s when less than %(threshold)s is left, from %(card)s. "
+            "This month: %(debited)s of at most %(ceiling)s.",
+            amount=money(self.amount),
+            threshold=money(self.threshold),
+            card=self.token_id.display_name,
+            debited=money(self.this_month),
+            ceiling=money(self.monthly_ceiling),
+        )
+
     def _switch_off(self):
         self.sudo().write({"state": "off", "reason": False})
         self.sudo().tx_id.filtered(lambda tx: tx.state == "draft")._set_canceled()

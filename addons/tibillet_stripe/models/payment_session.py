@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class PaymentTransaction(models.Model):
@@ -23,6 +24,11 @@ class PaymentTransaction(models.Model):
         :raise stripe.StripeError: Stripe does not answer
         """
         self.ensure_one()
+        self.flush_recordset()
+        # Webhook and payer at once: the second fails here, is run again by Odoo, and finds what the first has done.
+        self.env.cr.execute(
+            SQL("SELECT id FROM payment_transaction WHERE id = %s FOR UPDATE", self.id), log_exceptions=False
+        )
         sessions = self.provider_id._tibillet_stripe().v1.checkout.sessions
         params = {"expand": ["payment_intent.payment_method"]}
         session = sessions.retrieve(self.tibillet_session, params).to_dict()

@@ -84,13 +84,14 @@ class TibilletStripePayout(models.Model):
             currency = (
                 self.env["res.currency"].with_context(active_test=False).search([("name", "=ilike", said["currency"])])
             )
-            self.env.execute_query(
+            # Of two at once, the second fails, is tried again by Odoo, and finds it known.
+            self.env.cr.execute(
                 SQL(
                     """INSERT INTO tibillet_stripe_payout (name, provider_id, company_id, currency_id, arrival_date, amount,
                               is_automatic, has_failed, state, create_uid, create_date)
                        VALUES (%s, %s, %s, %s, to_timestamp(%s)::date, %s, %s, FALSE, 'waiting', %s,
                                now() AT TIME ZONE 'UTC')
-                       ON CONFLICT DO NOTHING RETURNING id""",
+                       ON CONFLICT DO NOTHING""",
                     said["id"],
                     provider.id,
                     provider.company_id.id,
@@ -99,7 +100,8 @@ class TibilletStripePayout(models.Model):
                     said["amount"] / 10**currency.decimal_places,
                     bool(said.get("automatic")),
                     self.env.uid,
-                )
+                ),
+                log_exceptions=False,
             )
             known = self.sudo().search([("provider_id", "=", provider.id), ("name", "=", said["id"])])
             if said["status"] == "failed" and not known.has_failed:

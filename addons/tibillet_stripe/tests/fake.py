@@ -139,6 +139,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self):
         split = urlsplit(self.path)
+        if split.path.startswith("/c/pay/"):
+            self._page(split.path.removeprefix("/c/pay/"))
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         form = {key: values[0] for key, values in parse_qs(body or split.query).items()}
         key = self.headers.get("Idempotency-Key")
@@ -150,6 +153,24 @@ class Handler(BaseHTTPRequestHandler):
         content = json.dumps(answer).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _page(self, name):
+        """The hosted page: one button, and back to the shop."""
+        session = self.stripe.sessions[name]
+        if self.command == "POST":
+            with self.stripe.lock:
+                self.stripe.pay(name)
+            self.send_response(303)
+            self.send_header("Location", session["success_url"])
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        content = b'<!doctype html><title>Pay</title><form method="post"><button id="pay">Pay now</button></form>'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
