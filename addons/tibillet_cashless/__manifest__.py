@@ -20,6 +20,7 @@
         "wizard/book_operations_views.xml",
         "wizard/wallet_operation_views.xml",
         "views/wallet_control_views.xml",
+        "views/control_views.xml",
         "views/menus.xml",
     ],
     "assets": {"web.assets_tests": ["tibillet_cashless/static/tests/tours/**/*"]},

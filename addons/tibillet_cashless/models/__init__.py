@@ -5,6 +5,7 @@ from . import (
     booked_transaction,
     booking,
     booking_mirror,
+    control,
     dashboard,
     ir_module_module,
     ledger_transaction,

@@ -94,17 +94,11 @@ class TibilletBooking(models.Model):
     def _fail(self, error):
         """Keep the reason where the issuer's accountant will see it; the job tries again."""
         self.write({"state": "failed", "error": str(error)})
-        accountants = (
-            self.env.ref("tibillet_base.group_accountant")
-            .all_user_ids.filtered(
-                lambda user: self.company_id in user.company_ids,
-            )
-            .sorted(lambda user: len(user.company_ids))
-        )
-        if accountants and not self.activity_ids:
+        accountant = self.company_id._tibillet_accountant()
+        if accountant and not self.activity_ids:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
-                user_id=accountants[0].id,
+                user_id=accountant.id,
                 note=str(error),
                 summary=self.env._("Book what was done at %s", self.merchant_id.name),
             )

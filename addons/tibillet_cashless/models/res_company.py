@@ -62,6 +62,13 @@ class ResCompany(models.Model):
         templates._load(code, self.root_id, install_demo=False)
         self.root_id.currency_id = currency  # the generic chart would make it dollars
 
+    def _tibillet_accountant(self):
+        """Whom to tell about these books: the accountant (res.users) of this company, with the fewest others."""
+        self.ensure_one()
+        users = self.env.ref("tibillet_base.group_accountant").sudo().all_user_ids
+        mine = users.filtered(lambda user: self in user.company_ids)
+        return mine.sorted(lambda user: (len(user.company_ids), user.id))[:1]
+
     def _tibillet_account_in(self, field, family):
         """The account (sudo) that a field of the company names, made at first need.
 

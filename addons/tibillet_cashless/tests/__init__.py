@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_back_office,
     test_closing_entries,
+    test_controls,
     test_i18n,
     test_mirrors,
     test_office_operations,

@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    control,
     settlement_move,
     settlement_pair,
     settlement_statement,
