@@ -1,6 +1,7 @@
 from . import (
     account_move_line,
     auto_top_up,
+    control,
     payment_provider,
     payment_session,
     payment_transaction,

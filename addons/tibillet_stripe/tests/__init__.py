@@ -1,1 +1,10 @@
-from . import test_access, test_auto_pages, test_auto_top_up, test_events, test_i18n, test_payouts, test_top_up_link
+from . import (
+    test_access,
+    test_auto_pages,
+    test_auto_top_up,
+    test_controls,
+    test_events,
+    test_i18n,
+    test_payouts,
+    test_top_up_link,
+)
