@@ -3,6 +3,7 @@ from . import (
     test_back_office,
     test_closing_entries,
     test_controls,
+    test_controls_tour,
     test_i18n,
     test_mirrors,
     test_office_operations,
