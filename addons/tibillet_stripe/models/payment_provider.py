@@ -61,6 +61,7 @@ class PaymentProvider(models.Model):
     def action_tibillet_stripe_webhook(self):
         """Have Stripe send its messages here, and keep the secret that signs them."""
         self.ensure_one()
+        self.check_access("write")
         params = {"url": self._tibillet_stripe_url(), "enabled_events": list(EVENTS), "api_version": API_VERSION}
         try:
             endpoint = self._tibillet_stripe().v1.webhook_endpoints.create(params)

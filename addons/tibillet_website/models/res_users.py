@@ -45,6 +45,7 @@ class ResUsers(models.Model):
 
         The mail leaves by Odoo's queue, so that the page answers as fast for a known address as for another.
         """
+        self.check_access("write")
         users = self.search(self._get_login_domain(login)) or self.search(self._get_email_domain(login))
         if len(users) != 1 or not users.email:
             _logger.info("No account to reset for <%s>", login)
