@@ -4,6 +4,7 @@ from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.tibillet_base import ledger
 
@@ -71,10 +72,18 @@ class PaymentTransaction(models.Model):
 
     def _process(self, provider_code, payment_data):
         """Stock leaves the rest to the payer's page or a cron: whoever pays and closes the tab waits up to ten minutes."""
-        tx = super()._process(provider_code, payment_data)
+        tx = self or self._search_by_reference(provider_code, payment_data)
+        tx.filtered("tibillet_asset_id")._tibillet_one_at_a_time()
+        tx = super(PaymentTransaction, tx)._process(provider_code, payment_data)
         if tx.tibillet_asset_id and tx.state == "done" and not tx.is_post_processed:
             tx._tibillet_post_process_now()
         return tx
+
+    def _tibillet_one_at_a_time(self):
+        """Webhook and return page together: the second fails here, is run again by Odoo, and finds what the first has done."""
+        self.env.cr.execute(
+            SQL("SELECT id FROM payment_transaction WHERE id = ANY(%s) FOR UPDATE", self.ids), log_exceptions=False
+        )
 
     def _tibillet_post_process_now(self):
         """In this request; what fails leaves the payment noted as paid, and Odoo's cron tries again at once."""

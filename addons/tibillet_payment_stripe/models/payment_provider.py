@@ -1,5 +1,13 @@
+import os
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.tools import config
+from odoo.tools.urls import urljoin
+
+from odoo.addons.payment_stripe import utils as stripe_utils
+
+TEST_KEYS = ("sk_test_", "rk_test_")
 
 
 class PaymentProvider(models.Model):
@@ -17,3 +25,18 @@ class PaymentProvider(models.Model):
                     "Create the webhook, paste its secret, then enable."
                 )
             )
+
+    def _tibillet_stripe_elsewhere(self):
+        """Where keys of Stripe's test mode are sent instead of Stripe, None for Stripe itself: a real key never goes there.
+
+        It is ``tibillet_stripe_api`` of odoo.conf, or TIBILLET_STRIPE_API of the environment.
+        """
+        elsewhere = os.environ.get("TIBILLET_STRIPE_API") or config.options.get("tibillet_stripe_api")
+        key = stripe_utils.get_secret_key(self.sudo()) or ""
+        return elsewhere if elsewhere and key.startswith(TEST_KEYS) else None
+
+    def _build_request_url(self, endpoint, *, is_proxy_request=False, **kwargs):
+        elsewhere = self.code == "stripe" and not is_proxy_request and self._tibillet_stripe_elsewhere()
+        if elsewhere:
+            return urljoin(elsewhere, f"/v1/{endpoint}")
+        return super()._build_request_url(endpoint, is_proxy_request=is_proxy_request, **kwargs)

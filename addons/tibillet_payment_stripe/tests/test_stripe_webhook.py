@@ -1,6 +1,7 @@
 import hashlib
 import hmac
 import json
+import os
 import time
 from unittest.mock import patch
 
@@ -108,6 +109,15 @@ class TestStripeWebhook(OnlineCase, HttpCase):
         self.stripe.write({"state": "enabled", "stripe_webhook_secret": SECRET})
         with self.assertRaisesRegex(ValidationError, "signing secret"):
             self.stripe.stripe_webhook_secret = False
+
+    def test_only_keys_of_test_mode_go_elsewhere(self):
+        stripe = "https://api.stripe.com/v1/payment_intents/pi_1"
+        self.assertEqual(self.stripe._build_request_url("payment_intents/pi_1"), stripe)
+        self.startPatcher(patch.dict(os.environ, {"TIBILLET_STRIPE_API": "http://127.0.0.1:9"}))
+        elsewhere = "http://127.0.0.1:9/v1/payment_intents/pi_1"
+        self.assertEqual(self.stripe._build_request_url("payment_intents/pi_1"), elsewhere)
+        self.stripe.stripe_secret_key = "sk_live_x"
+        self.assertEqual(self.stripe._build_request_url("payment_intents/pi_1"), stripe)
 
     def test_replayed_and_reordered_messages_credit_once(self):
         tx = self.start_stripe()
