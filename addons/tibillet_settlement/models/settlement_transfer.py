@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class TibilletSettlementTransfer(models.Model):
-    """Money that one venue sent another: recorded once, booked on both sides."""
+    """Money that one venue sent another: recorded once, booked on both sides; cancelled, both sides keep the two entries."""
 
     _name = "tibillet.settlement.transfer"
     _description = "Transfer between venues"
@@ -18,11 +18,20 @@ class TibilletSettlementTransfer(models.Model):
     amount = fields.Monetary(required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     reference = fields.Char(required=True, readonly=True)
+    cancelled_on = fields.Date("Cancelled", readonly=True, copy=False, help="The debt stands again from this day.")
+    state = fields.Selection(
+        [("recorded", "Recorded"), ("cancelled", "Cancelled")], "Status", compute="_compute_state", store=True
+    )
     move_ids = fields.One2many("account.move", "tibillet_transfer_id", "Entries", readonly=True)
 
     _once = models.UniqueIndex("(key)", "This transfer is recorded already.")
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A transfer is above zero.")
     _two_venues = models.Constraint("CHECK (payer_id <> payee_id)", "A venue pays itself nothing.")
+
+    @api.depends("cancelled_on")
+    def _compute_state(self):
+        for transfer in self:
+            transfer.state = "cancelled" if transfer.cancelled_on else "recorded"
 
     @api.model
     def _moved(self, company, other, since=None, until=None):
@@ -30,7 +39,11 @@ class TibilletSettlementTransfer(models.Model):
         [[paid]] = self.env.execute_query(
             SQL(
                 """SELECT COALESCE(sum(CASE WHEN payer_id = %(company)s THEN amount ELSE -amount END), 0)
-                     FROM tibillet_settlement_transfer
+                     FROM (SELECT payer_id, payee_id, amount, date FROM tibillet_settlement_transfer
+                           UNION ALL
+                           -- Cancelled, it counts the other way from that day: a month that was told does not change.
+                           SELECT payee_id, payer_id, amount, cancelled_on FROM tibillet_settlement_transfer
+                            WHERE cancelled_on IS NOT NULL) moved
                     WHERE (payer_id, payee_id) IN ((%(company)s, %(other)s), (%(other)s, %(company)s))
                       AND (%(since)s::date IS NULL OR date >= %(since)s::date)
                       AND (%(until)s::date IS NULL OR date < %(until)s::date)""",
@@ -83,9 +96,29 @@ class TibilletSettlementTransfer(models.Model):
                 "date": date or fields.Date.today(),
             }
         )
-        transfer._post_side(transfer.payer_id, transfer.payee_id, amount)
-        transfer._post_side(transfer.payee_id, transfer.payer_id, -amount)
+        transfer._post_sides(amount)
         return transfer
+
+    def action_cancel(self):
+        """The money did not arrive, or was never sent: the debt stands again, by the opposite entries on both sides.
+
+        :raise AccessError: the user does not keep the payer's books
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_keeper(self.payer_id)
+        self.env["tibillet.settlement.pair"]._take(self.sudo().payer_id, self.sudo().payee_id)
+        transfer = self.sudo()
+        transfer.invalidate_recordset()
+        if not transfer.cancelled_on:
+            transfer.cancelled_on = max(fields.Date.today(), transfer.date)
+            transfer._post_sides(-transfer.amount)
+        return True
+
+    def _post_sides(self, amount):
+        """The entries of both: `amount` above zero pays the debt, below zero brings it back."""
+        self._post_side(self.payer_id, self.payee_id, amount)
+        self._post_side(self.payee_id, self.payer_id, -amount)
 
     def _check_keeper(self, payer):
         user = self.env.user
@@ -104,16 +137,18 @@ class TibilletSettlementTransfer(models.Model):
             raise UserError(
                 self.env._("%s has no transit account or no miscellaneous journal: set its books up.", company.name)
             )
-        locks = company._get_violated_lock_dates(self.date, False, journal)
-        label = {"name": self.reference, "partner_id": other.partner_id.id}
+        day = self.cancelled_on or self.date
+        name = self.env._("%s, cancelled", self.reference) if self.cancelled_on else self.reference
+        locks = company._get_violated_lock_dates(day, False, journal)
+        label = {"name": name, "partner_id": other.partner_id.id}
         move = (
             self.env["account.move"]
             .with_company(company)
             .create(
                 {
                     "journal_id": journal.id,
-                    "date": fields.Date.add(locks[-1][0], days=1) if locks else self.date,
-                    "ref": self.reference,
+                    "date": fields.Date.add(locks[-1][0], days=1) if locks else day,
+                    "ref": name,
                     "tibillet_transfer_id": self.id,
                     "line_ids": [
                         fields.Command.create({**label, "account_id": account.id, "balance": balance}),

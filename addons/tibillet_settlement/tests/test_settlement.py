@@ -1,7 +1,7 @@
 import random
 
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import SettlementCase
@@ -41,6 +41,26 @@ class TestSettlement(SettlementCase):
         for pair in [self._pair(*sides) for sides in settled_pairs]:
             self.assertEqual((pair.balance, pair.booked, pair.difference), (0.0, 0.0, 0.0))
         self.assertControlZero(self.bar_euro)
+
+    def test_a_cancelled_transfer_brings_the_debt_back_once(self):
+        self._act("top_up", self.bar_place, self.bar_euro, 5000)
+        self._act("spend", self.hall_place, self.bar_euro, 1200)
+        self._run_mirrors()
+        transfer = self._pay(self.bar, self.hall, 12.0)
+        for who in ("hall", "bar"):
+            company = getattr(self, who)
+            self._account_user(f"{who}_keeper", company, "tibillet_base.group_accountant")
+        with self.assertRaises(AccessError):
+            transfer.with_user(self.env["res.users"].search([("login", "=", "hall_keeper")])).action_cancel()
+        keeper = self.env["res.users"].search([("login", "=", "bar_keeper")])
+        for _again in range(2):
+            transfer.with_user(keeper).action_cancel()
+        self.assertEqual((transfer.state, len(transfer.move_ids)), ("cancelled", 4))
+        for sides, balance in (((self.bar, self.hall), -12.0), ((self.hall, self.bar), 12.0)):
+            pair = self._pair(*sides)
+            self.assertEqual((pair.balance, pair.booked, pair.difference), (balance, balance, 0.0))
+        self.assertEqual(self._side(self.bar, self.hall).transferred, 0.0)
+        self.assertEqual(self._pay(self.bar, self.hall, 12.0, key="t:again").amount, 12.0)
 
     def test_a_known_key_with_another_amount_is_refused(self):
         self._act("top_up", self.bar_place, self.bar_euro, 5000)
