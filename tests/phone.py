@@ -58,7 +58,7 @@ class Phone:
     def words(self):
         return self.page.locator(PAGE).inner_text()
 
-    def look(self, eye, name):
-        """Let the designer's eye see this page as it stands."""
-        eye.look(self.page, self.lang, name, ours=PAGE, sizes={"phone": SIZE})
+    def look(self, eye, name, ours=PAGE):
+        """Let the designer's eye see this page, or a part of it, as it stands."""
+        eye.look(self.page, self.lang, name, ours=ours, sizes={"phone": SIZE})
         return self

@@ -1,4 +1,4 @@
--- Requests from a file: the session's cookie, what a good answer holds, then bodies taken in turn.
+-- Requests from a file: the session's cookie, what a good answer holds, then bodies taken in turn; without any, the page itself.
 local threads = {}
 
 function setup(thread)
@@ -18,6 +18,9 @@ function init(arguments)
 end
 
 function request()
+    if #bodies == 0 then
+        return wrk.format("GET")
+    end
     count = count + 1
     local number = string.format("%08x%08x", start, count)
     local body = bodies[count % #bodies + 1]:gsub("@@", number)

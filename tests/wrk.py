@@ -1,4 +1,4 @@
-"""Drive JSON-RPC routes with wrk: a load generator in Python would take a core of its own."""
+"""Drive JSON-RPC routes and pages with wrk: a load generator in Python would take a core of its own."""
 
 import json
 import subprocess
@@ -18,13 +18,13 @@ class Load(NamedTuple):
 
 
 def load(client, route, bodies, expected, connections, seconds):
-    """Send POST requests over so many connections at once.
+    """Send POST requests over so many connections at once; GET where there is nothing to post.
 
-    :param client: a logged-in ``tests.server.Client``
+    :param client: a logged-in ``tests.server.Client``, or whatever has its ``url`` and ``session``
     :param list bodies: JSON texts taken in turn; ``@@`` stands for a number never given twice
     :param str expected: what every good answer holds
     """
-    cookie = client.session.cookies.get("session_id")
+    cookie = client.session.cookies.get("session_id", "")
     lines = [cookie, expected, *bodies]
     given = SCRIPT.parent.parent / ".tibillet" / "wrk.requests"
     given.write_text("\n".join(lines), encoding="utf-8")

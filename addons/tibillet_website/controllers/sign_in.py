@@ -39,10 +39,13 @@ class SignIn(http.Controller):
         return self._show(link) if link else self._over()
 
     @http.route("/wallet/in/open", type="http", auth="public", website=True, methods=["POST"], sitemap=False)
-    def enter(self, number="", **_form):
+    def enter(self, number="", door="", **_form):
         link = self._link_at_the_door()
         if not link:
             return self._over()
+        # Another link was opened since in this browser, by its owner or by another site: it says whose it is first.
+        if door and door != link._door():
+            return self._show(link)
         # Somebody else may have asked with their own card, to spend this wallet: only a card in the hand is linked.
         if link.purpose == "link" and not link._is_shown(number):
             return self._show(link, is_other=True) if self._link_at_the_door() else self._over()

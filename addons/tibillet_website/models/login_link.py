@@ -132,6 +132,10 @@ class TibilletLoginLink(models.Model):
             limit=1,
         )
 
+    def _door(self):
+        """What a page's form says of the link that it shows; it opens nothing."""
+        return self.digest[:16]
+
     def _is_shown(self, number):
         """Whether `number`, as typed, is that of the card to link: whoever asked may know it, its holder reads it."""
         self.ensure_one()

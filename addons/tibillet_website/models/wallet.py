@@ -54,26 +54,34 @@ class TibilletWallet(models.Model):
         domain = [("wallet_id", "=", self.id)]
         pages = max(1, -(-postings.search_count(domain) // PAGE))
         page = min(max(page, 1), pages)
-        return postings.search(domain, order="id desc", limit=PAGE, offset=(page - 1) * PAGE), pages
+        fields = ["transaction_id", "created_at", "kind", "asset_id", "place_id", "amount"]
+        return postings.search_fetch(domain, fields, order="id desc", limit=PAGE, offset=(page - 1) * PAGE), pages
 
     def _web_sentence(self, posting):
         """A movement in plain words, e.g. "Paid at La Grange"."""
         place = posting.place_id.name
-        online = {"top_up": self.env._("Top-up online"), "cash_out": self.env._("Paid back online")}
-        if posting.kind in online and posting.transaction_id.key.startswith(ONLINE):
-            return online[posting.kind]
-        words = {
-            "issue": self.env._("Given by %s", place),
-            "top_up": self.env._("Top-up at %s", place),
-            "spend": self.env._("Paid at %s", place),
-            "refund": self.env._("Given back by %s", place),
-            "cash_out": self.env._("Paid back at %s", place),
-            "transfer": self.env._("Transfer at %s", place),
-            "merge": self.env._("From one of your cards"),
-            "reversal": self.env._("Put right by %s", place),
-            "void": self.env._("Expired at %s", place),
-        }
-        return words.get(posting.kind, place)
+        is_online = posting.kind in ("top_up", "cash_out") and posting.transaction_id.key.startswith(ONLINE)
+        # One sentence is looked up, not all: a page says twenty.
+        match posting.kind:
+            case "issue":
+                return self.env._("Given by %s", place)
+            case "top_up":
+                return self.env._("Top-up online") if is_online else self.env._("Top-up at %s", place)
+            case "spend":
+                return self.env._("Paid at %s", place)
+            case "refund":
+                return self.env._("Given back by %s", place)
+            case "cash_out":
+                return self.env._("Paid back online") if is_online else self.env._("Paid back at %s", place)
+            case "transfer":
+                return self.env._("Transfer at %s", place)
+            case "merge":
+                return self.env._("From one of your cards")
+            case "reversal":
+                return self.env._("Put right by %s", place)
+            case "void":
+                return self.env._("Expired at %s", place)
+        return place
 
     def _web_export(self):
         """All that is kept about this holder, for them to take away (GDPR, articles 15 and 20): plain JSON values."""

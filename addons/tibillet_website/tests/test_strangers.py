@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from .common import WebCase
 
-ANNA, NOBODY = "anna@people.example", "nobody@people.example"
+ANNA, EVE, NOBODY = "anna@people.example", "eve@people.example", "nobody@people.example"
 NOISE = re.compile(r"csrf_token[^>]*|[\w.]+@[\w.]+|\d{10,}")
 
 
@@ -49,3 +49,15 @@ class TestStrangers(WebCase):
                 self.post("/web/login", {"login": login, "password": "x", "type": "password"}, form="/web/login")
                 real = [call for call in verify.call_args_list if call.args[2]]
                 self.assertEqual(len(real) + worked.call_count, 1)
+
+    def test_a_link_that_another_site_slipped_in_is_shown_before_it_opens(self):
+        """Anna stands at her door; a page of Eve's opens Eve's link in the same browser; Anna presses the button."""
+        self.ask(ANNA)
+        hers = self.url_open(f"/wallet/in/{self.token_for(ANNA)}").text
+        door = re.search(r'name="door" value="(\w+)"', hers)[1]
+        self.ask(EVE)
+        shown = self.post("/wallet/in/open", {"door": door}, form=f"/wallet/in/{self.token_for(EVE)}")
+        self.assertShown(EVE, shown)
+        self.assertFalse(self.env["res.users"].search([("login", "=", EVE)]))
+        opened = self.post("/wallet/in/open", {"door": door}, form=f"/wallet/in/{self.token_for(ANNA)}")
+        self.assertTrue(opened.url.endswith("/my/wallet"))
