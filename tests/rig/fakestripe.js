@@ -20,7 +20,9 @@ window.Stripe = () => {
     const confirmPayment = async ({ clientSecret, confirmParams }) => {
         const intent = clientSecret.split("_secret_")[0];
         const body = new URLSearchParams({ intent, number: field.value });
-        const answer = await (await fetch(`${FAKE_STRIPE}/js/confirm`, { method: "POST", body })).json();
+        const answer = await (
+            await fetch(`${FAKE_STRIPE}/js/confirm`, { method: "POST", body })
+        ).json();
         if (answer.error) {
             return answer;
         }

@@ -1,17 +1,12 @@
-import os
-
 import stripe
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import config
 from odoo.tools.urls import urljoin
 
 from odoo.addons.payment_stripe import utils as stripe_utils
 
 from ..const import API_VERSION, EVENTS, RETRIES, TIMEOUT
-
-TEST_KEYS = ("sk_test_", "rk_test_")
 
 
 class PaymentProvider(models.Model):
@@ -36,8 +31,6 @@ class PaymentProvider(models.Model):
     def _tibillet_stripe(self):
         """A client of this provider's account at Stripe: its key, a fixed version, a limit of time, tried again.
 
-        Keys of Stripe's test mode may be sent elsewhere, by ``tibillet_stripe_api`` in odoo.conf or TIBILLET_STRIPE_API.
-
         :return: stripe.StripeClient
         :raise UserError: not a provider of Stripe, or without a secret key
         """
@@ -46,11 +39,11 @@ class PaymentProvider(models.Model):
         key = stripe_utils.get_secret_key(provider)
         if provider.code != "stripe" or not key:
             raise UserError(self.env._("%s has no secret key of Stripe: paste it first.", provider.name))
-        elsewhere = os.environ.get("TIBILLET_STRIPE_API") or config.options.get("tibillet_stripe_api")
+        elsewhere = provider._tibillet_stripe_elsewhere()
         return stripe.StripeClient(
             key,
             stripe_version=API_VERSION,
-            base_addresses={"api": elsewhere} if elsewhere and key.startswith(TEST_KEYS) else None,
+            base_addresses={"api": elsewhere} if elsewhere else None,
             http_client=stripe.RequestsClient(timeout=TIMEOUT),
             max_network_retries=RETRIES,
         )
