@@ -163,7 +163,9 @@ class TestTopUpLink(StripeCase, HttpCase):
         holder = new_test_user(self.env, "t_link_bob", groups="base.group_portal", partner_id=self.bob.id)
         values = {"wallet_id": self.ann_wallet.id, "asset_id": self.bar_euro.id, "amount": 20.0}
         links = self.env["tibillet.top.up.link"].sudo(False)
-        mine = links.with_user(manager).create(values)
+        mine = links.with_user(manager).create({**values, "token": "guessed", "state": "paid"})
+        self.assertNotEqual((mine.token, mine.state), ("guessed", "paid"))
+        self.assertEqual(mine.state, "open")
         self.assertIn(mine.token, mine.url)
         with self.assertRaises(AccessError):
             mine.amount = 50.0
