@@ -1,0 +1,77 @@
+"""Somebody who never came here: a card in the hand, and three minutes later a wallet topped up online and a drink paid."""
+
+from time import monotonic
+
+from .eye import Eye
+from .phone import open_phone
+from .till import Till
+from .venue import open_venue
+
+SEED = """
+from odoo import Command
+env["ir.module.module"].search([("name", "=", "payment_demo")]).button_immediate_install()
+english, french = (env["res.lang"]._activate_lang(code) for code in ("en_US", "fr_FR"))
+env["website"].search([]).write(
+    {{"default_lang_id": english.id, "language_ids": [Command.set([english.id, french.id])]}}
+)
+company, asset = env["res.company"].browse({company_id}), env["tibillet.asset"].browse({asset_id})
+provider = env.ref("payment.payment_provider_demo").copy({{"company_id": company.id, "name": "Demo"}})
+provider.write({{"state": "test", "is_published": True}})
+asset.online_topup = True
+env.cr.commit()
+result = env["tibillet.card"].search([("number", "in", {numbers!r})], order="number").mapped("qr_uuid")
+"""
+NAMES = ("Le Bar", "Euro")
+# The payment form is Odoo's, here with the fields of its demonstration provider.
+OURS = ".tibillet-page .container > :not(form)"
+LIMIT = 180  # seconds
+WALLET = "/my/wallet"
+
+
+def test_three_minutes(make_database, make_server, make_context, capsys):
+    database = make_database()
+    venue = open_venue(database)
+    codes = database.shell(SEED.format(**venue))
+    server, eye = make_server(database), Eye(NAMES)
+    till = Till(make_context(viewport={"width": 1280, "height": 800}).new_page(), server, venue).open()
+    took = {}
+    for count, (lang, code, number) in enumerate(zip(("en", "fr"), codes, sorted(venue["numbers"]), strict=False), 1):
+        phone = open_phone(make_context, server, lang)
+        start = monotonic()
+        come_in(phone, eye, code, number)
+        top_up(phone, eye)
+        pay(phone, eye, till, count)
+        took[lang] = monotonic() - start
+        phone.open(WALLET).see(".tibillet-move")
+        assert "15" in phone.page.locator(".tibillet-balance .tibillet-amount").first.inner_text()
+    with capsys.disabled():
+        print({lang: f"{seconds:.0f} s" for lang, seconds in took.items()})
+    assert max(took.values()) < LIMIT, took
+    assert not eye.faults(), "\n".join(eye.faults())
+
+
+def come_in(phone, eye, code, number):
+    """From the card's code to a wallet that is theirs, by the mail."""
+    phone.open(f"/qr/{code}").see("#tibillet_claim_email").look(eye, "card")
+    phone.type("#tibillet_claim_email", f"new-{phone.lang}@people.example").touch("form button")
+    phone.see(".fa-envelope-o").look(eye, "look at your mail")
+    phone.open_mail().see("#tibillet_number").look(eye, "is it your card")
+    phone.type("#tibillet_number", number).touch("form button")
+    phone.see(".alert-success").look(eye, "first wallet")
+
+
+def top_up(phone, eye):
+    phone.touch("a[href$='/top-up']").see("#tibillet_amount").look(eye, "top up")
+    phone.touch("button[name=amount][value='20']").see("button[name=o_payment_submit_button]")
+    phone.look(eye, "pay a top-up", OURS)
+    phone.touch("button[name=o_payment_submit_button]")
+    phone.see(".tibillet-balance .tibillet-amount").see(".tibillet-move").look(eye, "topped up")
+
+
+def pay(phone, eye, till, count):
+    till.order("Beer")
+    till.pay("NFC card").waiting()
+    path, _request = till.show_code()
+    phone.open(path).see("form button").look(eye, "confirm")
+    phone.touch("form button").see(".tibillet-paid").look(eye, "paid")
+    till.wait_paid(count)
