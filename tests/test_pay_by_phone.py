@@ -162,8 +162,7 @@ def races(bar, anna, bruno):
     for phone in (anna, bruno):
         phone.open(path).see("form button")
     forms = [
-        {"csrf_token": phone.page.locator("form input[name=csrf_token]").first.input_value()}
-        for phone in (anna, bruno)
+        {"csrf_token": phone.page.locator("form input[name=csrf_token]").first.input_value()} for phone in (anna, bruno)
     ]
     jars = [phone.page.context.cookies() for phone in (anna, bruno)]
     at_once(*(confirm(bar, path, form, jar) for form, jar in zip(forms, jars, strict=True)))
