@@ -71,7 +71,7 @@ class TestPartnerMerge(NetworkCase):
             wizard = self.env["base.partner.merge.automatic.wizard"].with_user(user)
             with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "has a wallet"):
                 wizard._update_foreign_keys(self.anna.with_user(user), self.ben.with_user(user))
-            with self.subTest(user=user.login), self.assertRaisesRegex(AccessError, "has a wallet"):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.anna.with_user(user).unlink()
         self.assertEqual(card._wallet().partner_id, self.anna)
         self.manager.group_ids |= self.env.ref("base.group_partner_manager")
