@@ -20,7 +20,7 @@ SECRET = "whsec_of_the_tests"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce"}
 WEBHOOK = "/payment/stripe/webhook"
 SOON = 5  # seconds between a message and the money on the wallet
-ROUNDS = 8
+ROUNDS = 6
 PEOPLE = ("ann", "bob", "cleo", "dan", "eve", "fay", "gil", "hal", "ida", "jan", "en", "fr")
 SEED = """
 from odoo import Command
