@@ -40,6 +40,7 @@ env.cr.commit()
 result = {"pair": pair.id, "owed": pair.balance}
 """
 
+
 def fill(client, pair):
     """The form of a transfer of the whole debt, filled in."""
     values = {"pair_id": pair, "reference": "November", "key": f"settle:{uuid.uuid4()}", "amount": 12.0}
@@ -76,4 +77,7 @@ def test_the_debt_is_paid_once(database, make_server):
                         for client in clients))  # fmt: skip
     assert cancels == [True] * AT_ONCE
     assert database.rows("SELECT count(*) FROM account_move WHERE tibillet_transfer_id IS NOT NULL") == [(4,)]
-    assert database.shell("result = env['tibillet.settlement.pair'].search([]).mapped('balance')") in ([-12, 12], [12, -12])
+    assert database.shell("result = env['tibillet.settlement.pair'].search([]).mapped('balance')") in (
+        [-12, 12],
+        [12, -12],
+    )

@@ -68,7 +68,9 @@ class TestControls(CashlessCase):
     def test_holds_red_after_a_day(self):
         self._top_up(self.hall_place, self.bob_wallet, self.hall_euro, 5000)
         place = self.hall_place.id
-        ledger.hold(self.env.cr, "pos.payment:old", self.bob_wallet.id, 700, [self.hall_euro.id], place, "pos.session:1")
+        ledger.hold(
+            self.env.cr, "pos.payment:old", self.bob_wallet.id, 700, [self.hall_euro.id], place, "pos.session:1"
+        )
         self.env["tibillet.ledger.transaction"]._forget_cache()
         self.assertEqual(self._numbers(self.hall), {})
         self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,1 +1,10 @@
-from . import asset, control, payment_transaction, payment_give_back, payment_refund, payment_words, wallet_refund, dashboard
+from . import (
+    asset,
+    control,
+    payment_transaction,
+    payment_give_back,
+    payment_refund,
+    payment_words,
+    wallet_refund,
+    dashboard,
+)

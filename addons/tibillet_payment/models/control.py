@@ -9,9 +9,7 @@ CREDITED_WITHIN = timedelta(minutes=10)
 class TibilletControl(models.Model):
     _inherit = "tibillet.control"
 
-    kind = fields.Selection(
-        selection_add=[("online", "Online payments on no wallet")], ondelete={"online": "cascade"}
-    )
+    kind = fields.Selection(selection_add=[("online", "Online payments on no wallet")], ondelete={"online": "cascade"})
 
     @api.model
     def _meanings(self):

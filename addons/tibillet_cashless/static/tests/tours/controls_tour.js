@@ -4,7 +4,10 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("tibillet_cashless.controls", {
     steps: () => [
         ...clickMenu("Books", "Controls"),
-        ...see("7.50", ".o_data_row:first .o_field_widget[name='shown'], .o_data_row:first [name='shown']"),
+        ...see(
+            "7.50",
+            ".o_data_row:first .o_field_widget[name='shown'], .o_data_row:first [name='shown']"
+        ),
         ...see("To fix", ".o_data_row:first"),
         ...see("Zero", ".o_data_row:last"),
         {
