@@ -1,0 +1,20 @@
+{
+    "name": "TiBillet Limited Network",
+    "summary": "Who takes an issuer's money, since when, and how much in twelve months: told at 80 % of EUR 1 M",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "TiBillet cooperative",
+    "website": "https://tibillet.org",
+    "license": "AGPL-3",
+    "depends": ["tibillet_cashless"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_cron.xml",
+        "report/network_report.xml",
+        "views/acceptance_views.xml",
+        "views/network_volume_views.xml",
+        "views/network_watch_views.xml",
+        "views/menus.xml",
+    ],
+}

@@ -1,0 +1,1 @@
+from . import acceptance, network_volume, network_watch
