@@ -33,6 +33,7 @@ HARMLESS = {
     "tibillet.card.batch.action_enrol",
     "tibillet.card.batch.action_export_numbers",
     "tibillet.card.batch.action_open_cards",
+    "tibillet.network.watch.action_download",
     "tibillet.place.action_open_cards",
     "tibillet.prep.screen.action_open",
     "tibillet.settlement.transfer.action_open_entries",

@@ -123,6 +123,7 @@ class TibilletNetworkWatch(models.Model):
         groups = self._volumes()._read_group(self._volume_domain(), ["acceptor_id", "asset_id"], ["amount:sum"])
         volumes = {(place, asset): amount for place, asset, amount in groups}
         rows = self.env["tibillet.acceptance"].sudo().search(self._acceptance_domain())
+        earlier = self._earlier(rows)
         return [
             [
                 row.place_id.name,
@@ -134,7 +135,6 @@ class TibilletNetworkWatch(models.Model):
                 0.0 if row in earlier else float(volumes.get((row.place_id, row.asset_id), 0)),
                 row.asset_id.currency_id.name,
             ]
-            for earlier in [self._earlier(rows)]
             for row in rows
         ]
 

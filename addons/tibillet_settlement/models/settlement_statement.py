@@ -85,7 +85,7 @@ class TibilletSettlementStatement(models.Model):
         :raise UserError: the month is not over
         """
         month = month.replace(day=1)
-        if month + relativedelta(months=1) > datetime.utcnow().date():
+        if month + relativedelta(months=1) > fields.Date.today():
             raise UserError(self.env._("The month is not over: its statement can be drawn from the first of the next."))
         pairs = self.env["tibillet.settlement.pair"].sudo()
         pairs._open_missing()

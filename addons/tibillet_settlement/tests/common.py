@@ -1,4 +1,3 @@
-from datetime import datetime
 from unittest.mock import patch
 
 from odoo import fields
@@ -44,11 +43,8 @@ class SettlementCase(CashlessCase):
 
     def _statements(self):
         """This month's, as if the next one had begun."""
-        import_path = "odoo.addons.tibillet_settlement.models.settlement_statement.datetime"
         today = fields.Date.today()
-        with patch(import_path) as clock:
-            clock.utcnow.return_value = fields.Datetime.add(fields.Datetime.now(), months=1)
-            clock.combine = datetime.combine
+        with patch.object(fields.Date, "today", lambda: fields.Date.add(today, months=1)):
             return self.env["tibillet.settlement.statement"]._make(today)
 
     def _side(self, company, other):
