@@ -45,13 +45,12 @@ def files(folder: Path) -> list[TestFile]:
     return found
 
 
-def lanes(found: list[TestFile], count: int) -> list[list[Path]]:
-    """Spread files over at most `count` lanes of about the same weight, all that need the readers in the first."""
-    result = [[item for item in found if item.rig], *([] for _ in range(count - 1))]
-    for item in sorted(found, key=lambda item: (-item.weight, item.path)):
-        if not item.rig:
-            min(result, key=_weight).append(item)
-    return [[item.path for item in lane] for lane in result if lane]
+def runs(found: list[TestFile]) -> list[tuple[str, list[Path]]]:
+    """Return (name, files) of the runs that hold these files: those that need the readers together, then each alone."""
+    rig = [item.path for item in found if item.rig]
+    others = sorted((item for item in found if not item.rig), key=lambda item: (-item.weight, item.path))
+    named = [(f"{item.path.parent.name}-{item.path.stem}", [item.path]) for item in others]
+    return [("readers", rig), *named] if rig else named
 
 
 def classes(addon: str, folder: Path = paths.ADDONS) -> list[TestClass]:

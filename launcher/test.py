@@ -72,13 +72,10 @@ def _run(wanted):
         template.ensure()
         yield from _inside_odoo(template, wanted)
         if "tests" in wanted:
-            lanes = discover.lanes(discover.files(paths.ROOT / FOLDERS["tests"]), WORKERS)
+            found = discover.runs(discover.files(paths.ROOT / FOLDERS["tests"]))
             yield from _together(
                 f"Whole stacks, {WORKERS} at a time",
-                [
-                    (f"tests-{number}", jobs.pytest, template, f"tests-{number}", *lane)
-                    for number, lane in enumerate(lanes, 1)
-                ],
+                [(name, jobs.pytest, template, name, *files) for name, files in found],
             )
         # Alone: they need the machine's one pcscd and measure time.
         for part in [part for part in ("launcher", "iot_box") if part in wanted]:

@@ -18,7 +18,9 @@ VENUES = {
 }
 
 # What differs from one page to the next and tells nothing.
-NOISE = re.compile(r'csrf_token[^,>]*|"token"[^,]*|nonce="[^"]*"|\d{10,}|[0-9a-f]{32,}|[\w.]+@[\w.]+')
+NOISE = re.compile(
+    r'csrf_token[^,>]*|name="door" value="[0-9a-f]*"|"token"[^,]*|nonce="[^"]*"|\d{10,}|[0-9a-f]{32,}|[\w.]+@[\w.]+'
+)
 NOT_THEIRS = {f"odoo.exceptions.{name}" for name in ("AccessError", "AccessDenied", "MissingError")}
 # Read by a person: each describes a window or an address, whose own rights are asked when it opens; or fails on garbage.
 HARMLESS = {

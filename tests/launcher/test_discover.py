@@ -61,7 +61,7 @@ def test_fewer_classes_than_shards():
     assert len(discover.shards([discover.TestClass("till", "TestOne", (), 1)], 2)) == 1
 
 
-def test_files_that_need_the_readers_share_a_lane(tmp_path):
+def test_files_that_need_the_readers_run_together(tmp_path):
     for name, arguments, tests in (("tap", "make_server, reader", 1), ("split", "make_server", 3), ("stage", "", 2)):
         body = "".join(f"def test_{number}({arguments}):\n    pass\n" for number in range(tests))
         (tmp_path / f"test_{name}.py").write_text(body)
@@ -73,6 +73,13 @@ def test_files_that_need_the_readers_share_a_lane(tmp_path):
         ("test_stage.py", 2, False),
         ("test_tap.py", 1, True),
     ]
-    lanes = [{path.name for path in lane} for lane in discover.lanes(found, 2)]
-    assert lanes == [{"test_fixture.py", "test_tap.py", "test_stage.py"}, {"test_split.py"}]
-    assert len(discover.lanes(found, 1)[0]) == len(found)
+    runs = [(name.removeprefix(tmp_path.name), [path.name for path in paths]) for name, paths in discover.runs(found)]
+    assert runs == [
+        ("readers", ["test_fixture.py", "test_tap.py"]),
+        ("-test_split", ["test_split.py"]),
+        ("-test_stage", ["test_stage.py"]),
+    ]
+    assert [name for name, _paths in discover.runs(found[1:3])] == [
+        f"{tmp_path.name}-test_split",
+        f"{tmp_path.name}-test_stage",
+    ]
