@@ -6,18 +6,16 @@ from functools import cached_property
 
 from .rig.fakestripe import GOOD
 from .server import Client
+from .venue import IN_BOTH_LANGUAGES
 
 SECRET = "whsec_of_the_tests"
 WEBHOOK = "/payment/stripe/webhook"
 PEOPLE = ("ann", "bob", "cleo", "dan", "eve", "fay", "gil", "hal", "ida", "jan", "en", "fr")
-SEED = """
-from odoo import Command
+SEED = (
+    IN_BOTH_LANGUAGES
+    + """
 euro = env.ref("base.EUR")
 euro.active = True
-english, french = (env["res.lang"]._activate_lang(code) for code in ("en_US", "fr_FR"))
-env["website"].search([]).write(
-    {"default_lang_id": english.id, "language_ids": [Command.set([english.id, french.id])]}
-)
 company = env["res.company"].create({"name": "Le Bar", "currency_id": euro.id, "country_id": env.ref("base.fr").id})
 place = env["tibillet.place"].create({"name": "Le Bar", "company_id": company.id})
 company._tibillet_setup_books()
@@ -50,6 +48,7 @@ jobs = {name: env.ref(name).id for name in (
 env.cr.commit()
 result = {"wallets": wallets, "jobs": jobs, "asset": asset.id, "provider": stripe.id}
 """
+)
 PAYMENTS = """
     SELECT state, tibillet_state, round(amount * 100)::int FROM payment_transaction
     WHERE tibillet_wallet_id = %s ORDER BY id

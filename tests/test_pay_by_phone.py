@@ -8,14 +8,9 @@ from .kernel.world import ledger
 from .phone import PAGE, open_phone
 from .till import Till
 from .together import at_once
-from .venue import open_venue
+from .venue import IN_BOTH_LANGUAGES, open_venue
 
 PEOPLE = """
-from odoo import Command
-english, french = (env["res.lang"]._activate_lang(code) for code in ("en_US", "fr_FR"))
-env["website"].search([]).write(
-    {{"default_lang_id": english.id, "language_ids": [Command.set([english.id, french.id])]}}
-)
 wallets = {{}}
 for name, number in zip(("anna", "bruno", "chloe"), {numbers!r}):
     login = name + "@people.example"
@@ -39,7 +34,7 @@ class Bar:
         self.database = make_database()
         self.server = make_server(self.database)
         self.venue = open_venue(self.database, balance=2000)
-        self.wallets = self.database.shell(PEOPLE.format(numbers=self.venue["numbers"]))
+        self.wallets = self.database.shell(IN_BOTH_LANGUAGES + PEOPLE.format(numbers=self.venue["numbers"]))
         context = make_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         self.till = Till(context.new_page(), self.server, self.venue).open()
         self.page = self.till.page

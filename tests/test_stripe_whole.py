@@ -10,6 +10,7 @@ from launcher import paths
 
 from .eye import Eye
 from .together import at_once
+from .venue import IN_BOTH_LANGUAGES
 
 CROWD = 6
 SECRET = "whsec_of_tibillet"
@@ -17,14 +18,11 @@ SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 PAGE = ".tibillet-page"
 NAMES = ("Le Bar", "Euro", "Euro · Le Bar", "•••• 4242")
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-SEED = """
-from odoo import Command
+SEED = (
+    IN_BOTH_LANGUAGES
+    + """
 euro = env.ref("base.EUR")
 euro.active = True
-english, french = (env["res.lang"]._activate_lang(code) for code in ("en_US", "fr_FR"))
-env["website"].search([]).write(
-    {"default_lang_id": english.id, "language_ids": [Command.set([english.id, french.id])]}
-)
 company = env["res.company"].with_context(install_mode=True).create(
     {"name": "Le Bar", "currency_id": euro.id, "country_id": env.ref("base.fr").id}
 )
@@ -69,6 +67,7 @@ env["res.users"].create({
 env.cr.commit()
 result = {"links": links, "provider": stripe.id}
 """
+)
 
 
 @pytest.fixture

@@ -3,16 +3,14 @@
 import re
 
 from .eye import Eye
+from .venue import IN_BOTH_LANGUAGES
 
-SEED = """
-from odoo import Command
+SEED = (
+    IN_BOTH_LANGUAGES
+    + """
 from odoo.addons.tibillet_base import ledger
 euro = env.ref("base.EUR")
 euro.active = True
-english, french = (env["res.lang"]._activate_lang(code) for code in ("en_US", "fr_FR"))
-env["website"].search([]).write(
-    {"default_lang_id": english.id, "language_ids": [Command.set([english.id, french.id])]}
-)
 company = env["res.company"].create({"name": "Le Bar", "currency_id": euro.id})
 place = env["tibillet.place"].create({"name": "Le Bar", "company_id": company.id})
 assets = [
@@ -38,6 +36,7 @@ for lang, card in zip(("en_US", "fr_FR"), cards[:2]):
 env.cr.commit()
 result = [card.qr_uuid for card in cards]
 """
+)
 # Called the same in every language.
 NAMES = ("Le Bar", "Euro", "Tokens", "Hours", "en@people.example", "fr@people.example", "camille@example.org")
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}

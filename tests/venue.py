@@ -2,6 +2,14 @@
 
 import json
 
+# Before what a file of tests sets up itself: its website speaks English, and French under /fr.
+IN_BOTH_LANGUAGES = """
+from odoo import Command
+english, french = (env["res.lang"]._activate_lang(code) for code in ("en_US", "fr_FR"))
+env["website"].search([]).write(
+    {"default_lang_id": english.id, "language_ids": [Command.set([english.id, french.id])]}
+)
+"""
 OPEN = """
 import json, uuid
 from odoo import Command

@@ -94,7 +94,7 @@ class TibilletBooking(models.Model):
     def _fail(self, error):
         """Keep the reason where the issuer's accountant will see it; the job tries again."""
         self.write({"state": "failed", "error": str(error)})
-        accountant = self.company_id._tibillet_accountant()
+        accountant = self.company_id._tibillet_accountants()[:1]
         if accountant and not self.activity_ids:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -240,7 +240,7 @@ class TibilletControl(models.Model):
         for control in self:
             if control.state == "zero":
                 control.activity_unlink([todo])
-            elif not control.activity_ids and (user := control.company_id._tibillet_accountant()):
+            elif not control.activity_ids and (user := control.company_id._tibillet_accountants()[:1]):
                 shown = control.with_context(lang=user.lang)
                 note = f"{shown.shown}. {shown.meaning}"
                 control.activity_schedule(todo, user_id=user.id, summary=shown.display_name, note=note)

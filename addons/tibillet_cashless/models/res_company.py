@@ -62,12 +62,12 @@ class ResCompany(models.Model):
         templates._load(code, self.root_id, install_demo=False)
         self.root_id.currency_id = currency  # the generic chart would make it dollars
 
-    def _tibillet_accountant(self):
-        """Whom to tell about these books: the accountant (res.users) of this company, with the fewest others."""
+    def _tibillet_accountants(self):
+        """Whom to tell about these books: the accountants (res.users, sudo) of this company, with the fewest others first."""
         self.ensure_one()
         users = self.env.ref("tibillet_base.group_accountant").sudo().all_user_ids
         mine = users.filtered(lambda user: self in user.company_ids)
-        return mine.sorted(lambda user: (len(user.company_ids), user.id))[:1]
+        return mine.sorted(lambda user: (len(user.company_ids), user.id))
 
     def _tibillet_account_in(self, field, family):
         """The account (sudo) that a field of the company names, made at first need.

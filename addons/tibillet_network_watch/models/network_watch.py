@@ -95,14 +95,8 @@ class TibilletNetworkWatch(models.Model):
                 watch._warn()
             watch.warned = level
 
-    def _accountants(self):
-        users = self.env.ref("tibillet_base.group_accountant").all_user_ids
-        company = self.issuer_id.company_id
-        mine = users.filtered(lambda user: company in user.company_ids)
-        return mine.sorted(lambda user: (len(user.company_ids), user.id))
-
     def _warn(self):
-        users = self._accountants()
+        users = self.issuer_id.company_id._tibillet_accountants()
         if not users:
             return
         watch = self.with_context(lang=users[0].lang)

@@ -13,17 +13,7 @@ class TestGiveBack(OnlineCase):
     def setUp(self):
         super().setUp()
         self.bar_euro.ceiling = 5000
-        provider = type(self.env["payment.provider"])
-        self.startPatcher(
-            patch.object(
-                provider,
-                "_compute_feature_support_fields",
-                lambda records: records.update({"support_refund": "partial"}),
-            )
-        )
-        self.env.invalidate_all()
-        transaction = type(self.env["payment.transaction"])
-        self.startPatcher(patch.object(transaction, "_send_refund_request", lambda tx: self.answer(tx)))
+        self.let_refund()
         self.asked = []
         self.answer = self.refund
 

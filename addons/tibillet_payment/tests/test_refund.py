@@ -1,5 +1,3 @@
-from unittest.mock import patch
-
 from odoo.exceptions import UserError
 
 from .common import OnlineCase
@@ -10,17 +8,7 @@ class TestRefund(OnlineCase):
 
     def setUp(self):
         super().setUp()
-        provider = type(self.env["payment.provider"])
-        self.startPatcher(
-            patch.object(
-                provider,
-                "_compute_feature_support_fields",
-                lambda records: records.update({"support_refund": "partial"}),
-            )
-        )
-        self.env.invalidate_all()
-        transaction = type(self.env["payment.transaction"])
-        self.startPatcher(patch.object(transaction, "_send_refund_request", lambda tx: self.answer(tx)))
+        self.let_refund()
         self.answer = self.hear
 
     def run_job(self):

@@ -116,14 +116,8 @@ class TibilletSettlementPair(models.Model):
                 pair._warn()
             pair.warned = high
 
-    def _accountant(self):
-        """The accountant of this side: of its company, with the fewest others."""
-        users = self.env.ref("tibillet_base.group_accountant").all_user_ids
-        mine = users.filtered(lambda user: self.company_id in user.company_ids)
-        return mine.sorted(lambda user: (len(user.company_ids), user.id))[:1]
-
     def _warn(self):
-        user = self._accountant()
+        user = self.company_id._tibillet_accountants()[:1]
         if not user:
             return
         pair = self.with_context(lang=user.lang)

@@ -6,5 +6,6 @@ from . import (
     test_events,
     test_i18n,
     test_payouts,
+    test_rights,
     test_top_up_link,
 )

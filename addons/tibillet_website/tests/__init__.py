@@ -5,6 +5,7 @@ from . import (
     test_i18n,
     test_login_link,
     test_my_wallet,
+    test_rights,
     test_strangers,
     test_tours,
 )
