@@ -53,6 +53,15 @@ class TestGiveBack(OnlineCase):
         lines = moves.line_ids.filtered(lambda line: line.account_id == tx.payment_id.destination_account_id)
         self.assertEqual((len(lines), lines.mapped("reconciled")), (2, [True, True]))
 
+    def test_what_was_given_back_is_never_credited_later(self):
+        """Once there is room again, the payment is still the bank's: told anew, it neither enters nor goes back twice."""
+        tx = self.pass_the_ceiling()
+        self.run_job()
+        self._spend(self.bar_place, self.ann_wallet, self.bar_euro, 2000)
+        tx._post_process()
+        self.run_job()
+        self.assertEqual((tx.tibillet_state, self.held(), len(self.asked)), ("returned", 0, 1))
+
     def test_a_provider_that_refuses_leaves_it_to_a_person(self):
         self.answer = self.refuse
         tx = self.pass_the_ceiling()
