@@ -9,6 +9,7 @@
     "depends": ["tibillet_base", "website", "auth_signup"],
     "data": [
         "security/ir.model.access.csv",
+        "data/ir_cron.xml",
         "data/mail_templates.xml",
         "data/website_menu.xml",
         "views/sign_in_templates.xml",
@@ -17,6 +18,7 @@
         "views/portal_templates.xml",
         "views/report_templates.xml",
         "views/login_link_views.xml",
+        "views/password_request_views.xml",
     ],
     "demo": ["demo/people.xml"],
     "assets": {

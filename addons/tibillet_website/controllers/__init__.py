@@ -1,1 +1,1 @@
-from . import card_page, sign_in, wallet
+from . import card_page, forgotten, sign_in, wallet

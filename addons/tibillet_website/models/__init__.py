@@ -1,1 +1,1 @@
-from . import card, login_link, mail_mail, res_partner, res_users, wallet
+from . import asked_mixin, card, login_link, password_request, res_partner, res_users, wallet

@@ -5,14 +5,11 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessDenied
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize, escape_psql, hmac, single_email_re
+from odoo.tools import SQL, email_normalize, escape_psql, single_email_re
 
 from odoo.addons.tibillet_base import ledger
 
 LIFE = timedelta(minutes=30)
-WINDOW = timedelta(minutes=15)
-# Links asked for within the window; a whole venue may share one network address.
-PER_ADDRESS, PER_ORIGIN = 3, 100
 # Wrong numbers typed at one link, before it is over.
 TRIES = 5
 KEPT = timedelta(days=30)
@@ -28,12 +25,11 @@ class TibilletLoginLink(models.Model):
 
     _name = "tibillet.login.link"
     _description = "One-time link"
+    _inherit = ["tibillet.asked.mixin"]
     _rec_name = "email"
     _order = "id desc"
 
-    email = fields.Char(required=True, readonly=True, index=True)
     digest = fields.Char(required=True, readonly=True)
-    origin = fields.Char(readonly=True, index=True, help="Keyed hash of the network address that asked.")
     purpose = fields.Selection(
         [("sign_in", "Sign in"), ("link", "Link a card"), ("erase", "Erase my data")],
         required=True,
@@ -78,7 +74,7 @@ class TibilletLoginLink(models.Model):
         return True
 
     def _make(self, address, origin, purpose, card):
-        origin = hmac(self.env, "tibillet-login-link", origin)
+        origin = self._keyed(origin)
         if self._is_asked_too_often(address, origin):
             return
         token = secrets.token_urlsafe(32)
@@ -93,16 +89,6 @@ class TibilletLoginLink(models.Model):
             }
         )
         link._mail(token)
-
-    def _is_asked_too_often(self, address, origin):
-        """Counted under a lock, so that many requests at once count as many."""
-        for lock in sorted((address, origin)):
-            self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tibillet-link:{lock}"])
-        since = [("create_date", ">", fields.Datetime.now() - WINDOW)]
-        return (
-            self.search_count([*since, ("email", "=", address)], limit=PER_ADDRESS) >= PER_ADDRESS
-            or self.search_count([*since, ("origin", "=", origin)], limit=PER_ORIGIN) >= PER_ORIGIN
-        )
 
     def _mail(self, token):
         """The mail leaves by Odoo's own queue, at once: the page answers as fast for a known address as for another."""

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.auth_totp.models.totp import TIMESTEP, hotp
 
-from ..models.login_link import PER_ADDRESS, PER_ORIGIN
+from ..models.asked_mixin import PER_ADDRESS, PER_ORIGIN
 from .common import WebCase
 
 ANNA = "anna@people.example"

@@ -5,7 +5,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.tibillet_base import ledger
 
-from ..models.login_link import PER_ADDRESS, TRIES
+from ..models.asked_mixin import PER_ADDRESS
+from ..models.login_link import TRIES
 from .common import TOKEN, WebCase
 
 ANNA = "anna@people.example"

@@ -2,6 +2,7 @@ from odoo.addons.tibillet_base.tests.rights import RightsCase
 
 RIGHTS = {
     "tibillet.login.link": ("all", {"base.group_system": "r"}),
+    "tibillet.password.request": ("all", {"base.group_system": "r"}),
 }
 
 
