@@ -38,6 +38,11 @@ class Phone:
         self.page.goto(self.server.url + ("/fr" if self.lang == "fr" else "") + path, timeout=FIRST_PAGE_MS)
         return self
 
+    def follow(self, link):
+        """Open a whole address, as a mail program does."""
+        self.page.goto(link, timeout=FIRST_PAGE_MS)
+        return self
+
     def open_mail(self):
         """Read the mail that came last, and follow its link."""
         [(body,)] = self.server.database.rows("SELECT body_html FROM mail_mail ORDER BY id DESC LIMIT 1")
