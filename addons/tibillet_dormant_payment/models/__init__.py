@@ -1,0 +1,1 @@
+from . import dormant_decision_line, dormant_notice

@@ -1,0 +1,1 @@
+from . import test_pay_back_online
