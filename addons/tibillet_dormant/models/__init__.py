@@ -1,1 +1,1 @@
-from . import asset, dormant_balance, dormant_decision, dormant_decision_line, dormant_notice, wallet
+from . import asset, booking, dormant_balance, dormant_decision, dormant_decision_line, dormant_notice, wallet

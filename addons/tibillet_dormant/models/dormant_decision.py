@@ -111,24 +111,36 @@ class TibilletDormantDecision(models.Model):
         self.sudo().write({"state": "done", "decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid})
 
     def _pay_back(self, lines):
+        """To the online payments it came from, the rest by transfer: Dr 4191, Cr the bank's transit for each holder."""
         if not self.account_id:
             raise UserError(self.env._("Choose the account that gives the money."))
-        for line in lines:
-            line._pay_back()
+        lines._look_online()
+        for line in lines.filtered("online"):
+            line._ask_back_online()
+        rests = {line: line.amount - line.online for line in lines if line.amount > line.online}
+        if rests:
+            self._take("cash_out", rests)._post_pay_backs(self.account_id, rests)
+        for line in lines.sudo():
+            line.write({"state": "done", "transfer": line.amount - line.online})
 
     def _write_off(self, lines):
         """Each balance a void of the ledger, one entry for all: Dr 4191, Cr income."""
         if not lines:
             return
         lines.asset_id._check_dormant_income()
-        try:
-            with self.env.cr.savepoint():
-                self.env["tibillet.ledger.transaction"]._post([line._void() for line in lines])
-        except ledger.LedgerError as error:
-            raise UserError(self.env._("The ledger refused: %s. Nothing was changed.", error)) from error
-        booking = self.env["tibillet.booking"]._of_closing(self.company_id, self._key(), self.reason)
+        booking = self._take("void", {line: line.amount for line in lines})
         booking._post_operations([line._key() for line in lines], self.company_id._tibillet_breakage_account())
         lines.sudo().state = "done"
+
+    def _take(self, kind, amounts):
+        """Take `amounts` ({line: minor units}) off the wallets; the booking that is to say so in the books."""
+        entries = [line._entry(kind, amount) for line, amount in amounts.items()]
+        try:
+            with self.env.cr.savepoint():
+                self.env["tibillet.ledger.transaction"]._post(entries)
+        except ledger.LedgerError as error:
+            raise UserError(self.env._("The ledger refused: %s. Nothing was changed.", error)) from error
+        return self.env["tibillet.booking"]._of_closing(self.company_id, self._key(), self.reason)
 
     def _key(self):
         return f"dormant:{self.id}"
@@ -137,5 +149,4 @@ class TibilletDormantDecision(models.Model):
         """What it put in the books."""
         self.ensure_one()
         self.check_access("read")
-        origins = [self._key(), *(line._key() for line in self.line_ids)]
-        return self.env["tibillet.booking"].search([("origin", "in", origins)]).action_open_entries()
+        return self.env["tibillet.booking"].search([("origin", "=", self._key())]).action_open_entries()

@@ -98,53 +98,21 @@ class TibilletDormantDecisionLine(models.Model):
         )
         self.invalidate_recordset(["obstacle"])
         left = self.filtered("obstacle")
-        for line in left:
-            line._leave(line.obstacle)
+        for line in left.sudo():
+            line.write({"state": "left", "note": line.obstacle, "online": 0})
         return self - left
-
-    def _leave(self, note):
-        self.sudo().write({"state": "left", "note": note, "online": 0})
 
     def _key(self):
         return f"{self.decision_id._key()}:{self.balance_id.id}"
 
-    def _void(self):
-        """The ledger's entry that writes this balance off."""
+    def _entry(self, kind, amount):
+        """The ledger's entry that takes `amount` (minor units) back to the issuer."""
         issuer, asset = self.asset_id.sudo().place_id, self.asset_id
         lines = (
-            ledger.Line(self.wallet_id.id, asset.id, -self.amount),
-            ledger.Line(issuer.wallet_id.id, asset.id, self.amount),
+            ledger.Line(self.wallet_id.id, asset.id, -amount),
+            ledger.Line(issuer.wallet_id.id, asset.id, amount),
         )
-        return ledger.Entry(self._key(), "void", issuer.id, lines, self.decision_id.reason)
-
-    def _pay_back(self):
-        """To the online payments it came from, the rest by transfer; what is refused is left and says why."""
-        try:
-            with self.env.cr.savepoint():
-                self._look_online()
-                self._ask_back_online()
-                self._transfer(self.amount - self.online)
-                self.sudo().write({"state": "done", "transfer": self.amount - self.online})
-        except UserError as refusal:
-            self._leave(str(refusal))
-
-    def _transfer(self, rest):
-        """`rest` (minor units) by *Top up or pay back*, wallet and entry together."""
-        if not rest:
-            return
-        decision = self.decision_id
-        operations = self.env["tibillet.wallet.operation"].with_company(decision.company_id)
-        operations.create(
-            {
-                "key": self._key(),
-                "operation": "cash_out",
-                "partner_id": self.partner_id.id,
-                "asset_id": self.asset_id.id,
-                "amount": rest / 10**self.asset_id.decimal_places,
-                "account_id": decision.account_id.id,
-                "reason": decision.reason,
-            }
-        ).action_confirm()
+        return ledger.Entry(self._key(), kind, issuer.id, lines, self.decision_id.reason)
 
     def _look_online(self):
         """Note how much of each amount can go back to online payments now."""
