@@ -33,5 +33,8 @@ class TibilletDemo(models.AbstractModel):
             bookings._of_closing(company, origin, EVENING[kind])._post_operations(transactions.mapped("key"), account)
 
     def _bank_account(self, company):
+        return self._bank_journal(company).default_account_id or company.transfer_account_id
+
+    def _bank_journal(self, company):
         banks = self.env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")])
-        return (banks - company.tibillet_wallet_journal_id)[:1].default_account_id or company.transfer_account_id
+        return (banks - company.tibillet_wallet_journal_id)[:1]
