@@ -39,7 +39,7 @@ class TibilletDashboard(models.AbstractModel):
                 "danger",
                 "fa-flask",
                 self.env._(
-                    "%(provider)s of %(venue)s is in test mode: wallets are credited online and nobody pays. "
+                    "%(venue)s: %(provider)s is in test mode, wallets are credited online and nobody pays. "
                     "Enable it for good, or take it off the website.",
                     provider=provider.name,
                     venue=provider.company_id.name,
