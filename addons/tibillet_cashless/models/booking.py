@@ -42,7 +42,9 @@ class TibilletBooking(models.Model):
     )
     error = fields.Text("What prevents it", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount = fields.Monetary(compute="_compute_amount", help="Total of the entry in the wallet journal.")
+    amount = fields.Monetary(
+        compute="_compute_amount", help="Total of the entry in the wallet journal, VAT on vouchers apart."
+    )
     move_ids = fields.One2many("account.move", "tibillet_booking_id", "Entries", readonly=True)
     booked_ids = fields.One2many("tibillet.booked.transaction", "booking_id", "Operations", readonly=True)
 
@@ -55,12 +57,14 @@ class TibilletBooking(models.Model):
         for booking in self:
             booking.is_mirror = booking.company_id != booking.merchant_id
 
-    @api.depends("move_ids.amount_total_signed", "move_ids.journal_id", "company_id.tibillet_wallet_journal_id")
+    @api.depends("move_ids.line_ids.balance", "move_ids.journal_id", "company_id.tibillet_wallet_journal_id")
     def _compute_amount(self):
         for booking in self:
             journal = booking.company_id.tibillet_wallet_journal_id
             moves = booking.move_ids.filtered(lambda move, journal=journal: move.journal_id == journal)
-            booking.amount = sum(moves.mapped("amount_total_signed"))
+            vat = booking.company_id.tibillet_voucher_account_id
+            moved = moves.line_ids.filtered(lambda line, vat=vat: line.display_type != "tax" and line.account_id != vat)
+            booking.amount = sum(balance for balance in moved.mapped("balance") if balance > 0)
 
     @api.model
     def _of_closing(self, company, origin, name):
@@ -83,11 +87,12 @@ class TibilletBooking(models.Model):
         lines = self._holder_lines(self._claim(keys))
         paid = self.company_id.currency_id.round(sum(line["balance"] for line in lines))
         self._refuse_difference(self.name, amount, paid)
-        return self._post_entry(lines, account)
+        return self._post_entry(lines + self._voucher_lines(keys), account)
 
     def _post_operations(self, keys, account, partner=None):
         """Book operations done outside the tills, Dr or Cr 4191 or 467 against `account`, mirrors included."""
-        self._post_entry(self._holder_lines(self._claim(keys)), account, partner)
+        lines = self._holder_lines(self._claim(keys))
+        self._post_entry(lines + self._voucher_lines(keys), account, partner)
         self._schedule_mirrors()
 
     def _attach(self, keys, move):
@@ -103,6 +108,7 @@ class TibilletBooking(models.Model):
         for counterpart, balance in counted.items():
             self._refuse_difference(self.name, said[counterpart], balance)
         move.tibillet_booking_id = self
+        self._post_entry(self._voucher_lines(keys), self.env["account.account"])
 
     def _refuse_difference(self, label, said, counted):
         currency = self.company_id.currency_id
@@ -197,7 +203,8 @@ class TibilletBooking(models.Model):
             .with_company(self.company_id)
             .with_context(
                 check_move_validity=True,
-                skip_invoice_sync=False,
+                # Lines of a tax say their amounts: Odoo would count them again, one by one.
+                skip_invoice_sync=any("tax_tag_ids" in line for line in lines),
             )
         )
         if not lines:

@@ -29,6 +29,7 @@ class TibilletControl(models.Model):
             ("clearing", "Clearing accounts"),
             ("holds", "Holds older than a day"),
             ("mirrors", "Bookings of other venues that failed"),
+            ("voucher_vat", "VAT on vouchers against the wallets"),
         ],
         "Control",
         required=True,

@@ -9,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.tibillet_settlement_account_id", readonly=False
     )
     tibillet_breakage_account_id = fields.Many2one(related="company_id.tibillet_breakage_account_id", readonly=False)
+    tibillet_voucher_account_id = fields.Many2one(related="company_id.tibillet_voucher_account_id", readonly=False)
 
     def action_tibillet_setup_books(self):
         self.company_id._tibillet_setup_books()

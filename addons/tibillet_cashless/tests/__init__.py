@@ -14,5 +14,6 @@ from . import (
     test_sweep_tour,
     test_topup_product,
     test_uninstall,
+    test_voucher,
     test_wallet_control,
 )

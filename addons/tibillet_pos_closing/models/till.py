@@ -11,9 +11,9 @@ class TibilletTill(models.AbstractModel):
 
     _inherit = "tibillet.till"
 
-    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
+    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=()):
         if not row_id(session_id) or not self._in_training(session_id):
-            return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units)
+            return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units, articles)
         answer = {}
         with answering(answer):
             self._counter(session_id)

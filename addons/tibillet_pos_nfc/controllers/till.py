@@ -9,9 +9,9 @@ class TillController(Controller):
         return request.env["tibillet.till"]._card(session_id, tap)
 
     @route("/tibillet_nfc/authorise", type="jsonrpc", auth="user")
-    def authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
+    def authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=()):
         till = request.env["tibillet.till"]
-        return till._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units)
+        return till._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units, articles)
 
     @route("/tibillet_nfc/release", type="jsonrpc", auth="user")
     def release(self, session_id, hold):

@@ -36,8 +36,11 @@ class TibilletPlace(models.Model):
         return company._tibillet_utc(datetime.combine(company._tibillet_local(fields.Datetime.now()).date(), time()))
 
     def _own_money(self, currency):
-        """The money (sudo) that this place issues itself in a currency: the first of its debit order, possibly none."""
+        """The money (sudo) that this place issues itself in a currency: the first of its debit order that pays anything."""
         assets = self.env["tibillet.asset"].sudo().browse(self._accepted_asset_ids())
         return assets.filtered(
-            lambda asset: asset.kind == "money" and asset.place_id == self and asset.currency_id == currency
+            lambda asset: asset.kind == "money"
+            and asset.voucher_kind == "multi_purpose"
+            and asset.place_id == self
+            and asset.currency_id == currency
         )[:1]

@@ -24,13 +24,17 @@ class Counter(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What one payment line asks: minor units, keys of the order's other holds, {asset (sudo): amount} of hours and points."""
+    """What one payment line asks: minor units, keys of the order's other holds, {asset (sudo): amount} of hours and points.
+
+    ``articles``: what the order sells, as (product id, frozenset of tax ids).
+    """
 
     payment_uuid: str
     order_uuid: str
     amount: int
     other_holds: tuple
     units: dict
+    articles: tuple
 
 
 class Refusal(Exception):
@@ -59,17 +63,18 @@ class TibilletTill(models.AbstractModel):
             self.env.cr.execute(sql.read())
 
     @api.model
-    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=()):
+    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=()):
         """Hold an amount (minor units) on the tapped card for one payment line; asked again, the same answer.
 
         :param other_holds: holds of the order's other lines: a second card must draw on another wallet
         :param units: hours and points that this card pays whole: ``[{asset, amount}]``, smallest units
+        :param articles: what the order sells: ``[{product, taxes: [id]}]``; untold, single-purpose money does not pay
         :return: ``{status: held | short | refused, …}`` as the till's wire says
         """
         answer = {}
         with answering(answer), ledger.statement_cursor(self.env) as cr:
             counter, card = self._at_counter(cr, session_id, tap)
-            line = self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units)
+            line = self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units, articles)
             answer.update(self._take(cr, counter, card or self._first_tap(tap), line))
         return answer
 
@@ -81,7 +86,7 @@ class TibilletTill(models.AbstractModel):
         :return: the till's answer, ``held`` or ``short``
         :raise Refusal: nothing is held
         """
-        assets = self._payable_assets(counter.place_id, counter.currency_id)
+        assets = self._payable_line(counter, line)
         if card.wallet_id in {hold.wallet_id for hold in ledger.holds(cr, line.other_holds).values()}:
             raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
         payload = hold_payload(line.order_uuid, card.number)
@@ -90,7 +95,7 @@ class TibilletTill(models.AbstractModel):
             hold = self._hold_euros(cr, counter, line.payment_uuid, card.wallet_id, line.amount, assets, payload)
         except ledger.Insufficient as short:
             self._give_back(cr, taken)
-            return self._short(counter, card, short)
+            return self._short(counter, card, short, line)
         except Refusal:
             self._give_back(cr, taken)
             raise
@@ -146,13 +151,13 @@ class TibilletTill(models.AbstractModel):
         """Whether a session only plays: no money moves."""
         return False
 
-    def _check_line(self, counter, payment_uuid, order_uuid, amount, other_holds, units):
+    def _check_line(self, counter, payment_uuid, order_uuid, amount, other_holds, units, articles=()):
         """What a till asks for one payment line (:class:`Line`), or a refusal of what may not be asked here."""
         units = self._check_units(counter.place_id, units)
         self._check_request(payment_uuid, order_uuid, amount, other_holds, bool(units))
         if amount and not self._payable_assets(counter.place_id, counter.currency_id):
             raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
-        return Line(payment_uuid, order_uuid, amount, tuple(other_holds), units)
+        return Line(payment_uuid, order_uuid, amount, tuple(other_holds), units, self._check_articles(articles))
 
     def _check_request(self, payment_uuid, order_uuid, amount, other_holds, has_units=False):
         """Refuse what a till never sends."""
@@ -251,7 +256,7 @@ class TibilletTill(models.AbstractModel):
             "lines": [{"asset": assets[asset], "amount": amount} for asset, amount in hold.lines],
         }
 
-    def _short(self, counter, card, short):
+    def _short(self, counter, card, short, line=None):
         missing = self._money(counter, short.missing)
         return {
             "status": "short",

@@ -33,4 +33,5 @@ from . import (
     test_tours,
     test_units,
     test_venue_wizard,
+    test_voucher,
 )

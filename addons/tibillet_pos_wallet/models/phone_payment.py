@@ -26,6 +26,7 @@ class TibilletPhonePayment(models.Model):
     amount = fields.Integer(required=True, readonly=True, help="In the smallest unit of the till's currency.")
     other_holds = fields.Json(readonly=True, help="Holds of the order's other lines.")
     units = fields.Json(readonly=True, help="Hours and points: [{asset, amount}].")
+    articles = fields.Json(readonly=True, help="What the order sells: [{product, taxes}].")
     lang = fields.Char(required=True, readonly=True, help="Language of the till.")
     expires_at = fields.Datetime(required=True, readonly=True)
     state = fields.Selection(
@@ -45,7 +46,7 @@ class TibilletPhonePayment(models.Model):
 
     def _signature(self):
         asked = (self.id, self.session_id.id, self.payment_uuid, self.order_uuid, self.amount)
-        units = json.dumps(self.units, sort_keys=True)
+        units = json.dumps([self.units, self.articles], sort_keys=True)
         return hmac(self.env(su=True), "tibillet-phone-payment", (*asked, units))[:32]
 
     @api.model

@@ -13,7 +13,7 @@ class TibilletTill(models.AbstractModel):
     _inherit = "tibillet.till"
 
     @api.model
-    def _phone_ask(self, session_id, payment_uuid, order_uuid, amount, other_holds=(), units=()):
+    def _phone_ask(self, session_id, payment_uuid, order_uuid, amount, other_holds=(), units=(), articles=()):
         """Ask for one payment line by a code to scan; asked again, the former code is over.
 
         :param: as :meth:`_authorise`, without a tap
@@ -24,7 +24,7 @@ class TibilletTill(models.AbstractModel):
             counter = self._counter(session_id)
             if self._in_training(session_id):
                 raise Refusal("training", self.env._("In training no phone pays. Tap a card: nothing is debited."))
-            self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units)
+            self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units, articles)
             values = {
                 "session_id": session_id,
                 "payment_uuid": payment_uuid,
@@ -32,6 +32,7 @@ class TibilletTill(models.AbstractModel):
                 "amount": amount,
                 "other_holds": list(other_holds),
                 "units": list(units),
+                "articles": list(articles),
                 "lang": self.env.user.lang or "en_US",
             }
             with self._phone_requests() as requests:
@@ -111,7 +112,7 @@ class TibilletTill(models.AbstractModel):
         counter, _card = self._stand_at(cr, request.session_id.id, request.session_id.config_id.company_id.ids)
         asked = (request.payment_uuid, request.order_uuid, request.amount)
         # An empty list is kept as nothing.
-        lists = (request.other_holds or [], request.units or [])
+        lists = (request.other_holds or [], request.units or [], request.articles or [])
         return counter, self._check_line(counter, *asked, *lists)
 
     def _phone_preview(self, request, wallet):
@@ -123,7 +124,7 @@ class TibilletTill(models.AbstractModel):
         counter, line = self._phone_line(self.env.cr, request)
         preview["units"] = [f"{asset.format(amount)} {asset.name}" for asset, amount in line.units.items()]
         balances = ledger.balances(self.env.cr, wallet.id)
-        for asset_id, name in self._payable_assets(counter.place_id, counter.currency_id).items():
+        for asset_id, name in self._payable_line(counter, line).items():
             amount, held = balances.get(asset_id, (0, 0))
             part = min(amount - held, preview["missing"])
             if part > 0:

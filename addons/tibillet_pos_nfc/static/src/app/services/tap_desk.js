@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { CardWindow } from "@tibillet_pos_nfc/app/components/popups/card_window/card_window";
 import { ShortBalance } from "@tibillet_pos_nfc/app/components/popups/short_balance/short_balance";
 import { askTill, printedNumber } from "@tibillet_pos_nfc/app/utils/till_api";
+import { articlesOf } from "@tibillet_pos_nfc/app/utils/articles";
 import { playSound } from "@tibillet_pos_nfc/app/utils/sounds";
 import { unitsDue } from "@tibillet_pos_nfc/app/utils/units";
 import { HeldTaps } from "./held_taps";
@@ -160,6 +161,7 @@ export class TapDesk extends TapResults {
             amount: line.minorAmount,
             other_holds: others.map((other) => other.tibillet_hold),
             units: unitsDue(order, line),
+            articles: articlesOf(order),
         });
         if (answer.status === "held" && line.payment_status === "waitingCancel") {
             this.held.release(answer.hold);

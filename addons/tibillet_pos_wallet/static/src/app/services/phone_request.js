@@ -1,5 +1,6 @@
 import { Reactive } from "@web/core/utils/reactive";
 import { askTill } from "@tibillet_pos_nfc/app/utils/till_api";
+import { articlesOf } from "@tibillet_pos_nfc/app/utils/articles";
 import { unitsDue } from "@tibillet_pos_nfc/app/utils/units";
 
 const POLL_MS = 1000;
@@ -27,6 +28,7 @@ export class PhoneRequest extends Reactive {
             amount: this.line.minorAmount,
             other_holds: others.map((other) => other.tibillet_hold),
             units: unitsDue(order, this.line),
+            articles: articlesOf(order),
         });
         this.id = answer.request;
         this.url = answer.url;

@@ -58,12 +58,14 @@ patch(TapDesk.prototype, {
         if (!tap.answer) {
             return super.authorise(line, tap);
         }
-        const { status, missing_text } = tap.answer;
+        const { status, missing_text, voucher } = tap.answer;
         return status === "short"
             ? {
                   status: "refused",
                   code: "short",
-                  message: _t("The wallet lacks %s: nothing was debited.", missing_text),
+                  message: [_t("The wallet lacks %s: nothing was debited.", missing_text), voucher]
+                      .filter((sentence) => sentence)
+                      .join(" "),
               }
             : tap.answer;
     },
