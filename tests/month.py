@@ -21,7 +21,7 @@ ACTS = {
 
 
 class Month(Tills):  # noqa: F821 (month_tills.py, read before this file)
-    """Three French venues, each with its euro; two of them with a gift currency; forty cards."""
+    """Three French venues, each with its euro; two with a gift currency, one with a single-purpose voucher; forty cards."""
 
     def __init__(self, env, seed, cards=40):
         self.draw, self.done, self.spent = random.Random(seed), Counter(), []
@@ -37,8 +37,9 @@ class Month(Tills):  # noqa: F821 (month_tills.py, read before this file)
         self.tills = {place: defaultdict(list) for place in self.places}
         self.euros = env["tibillet.asset"].create([self.asset(place, "EUR", "money") for place in self.places])
         self.gifts = env["tibillet.asset"].create([self.asset(place, "GIFT", "gift") for place in self.places[:2]])
+        self.moneys = self.euros | env["tibillet.asset"].create(self.voucher(self.places[0]))
         self.euros[0].sweep_mode = "hand"
-        self.euros.write({"online_topup": True, "online_min": 1, "online_max": 500})
+        self.moneys.write({"online_topup": True, "online_min": 1, "online_max": 500})
         demo = env.ref("payment.payment_provider_demo")
         self.providers = {
             company: demo.copy({"company_id": company.id, "name": f"Demo {company.name}"}) for company in companies
@@ -73,6 +74,13 @@ class Month(Tills):  # noqa: F821 (month_tills.py, read before this file)
         currency = place.env.ref("base.EUR")
         values = {"name": f"{code} {place.name}", "code": code, "kind": kind, "place_id": place.id}
         return values | {"currency_id": currency.id, "refundable": kind == "money"}
+
+    def voucher(self, place):
+        company = place.company_id
+        taxes = place.env["account.tax"].with_company(company)
+        sale = [("company_id", "=", company.id), ("type_tax_use", "=", "sale"), ("amount_type", "=", "percent")]
+        tax = taxes.search([*sale, ("amount", ">", 0), ("tax_exigibility", "=", "on_invoice")], limit=1)
+        return self.asset(place, "MEAL", "money") | {"voucher_kind": "single_purpose", "voucher_tax_id": tax.id}
 
     # --- the month
 
@@ -125,7 +133,7 @@ class Month(Tills):  # noqa: F821 (month_tills.py, read before this file)
 
     def online(self):
         """Paid, declined or left alone, through the demo provider."""
-        person, asset = self.draw.choice(self.people), self.draw.choice(self.euros)
+        person, asset = self.draw.choice(self.people), self.draw.choice(self.moneys)
         wallet, provider = self.env["tibillet.wallet"]._for_partner(person), self.providers[asset.place_id.company_id]
         tx = self.env["payment.transaction"].create(
             {
@@ -144,7 +152,7 @@ class Month(Tills):  # noqa: F821 (month_tills.py, read before this file)
     def give_back(self):
         """Some of what was paid online goes back to the bank."""
         wallets = [self.env["tibillet.wallet"]._for_partner(person) for person in self.people]
-        rooms = [(wallet, asset, wallet._online_refundable(asset)) for wallet in wallets for asset in self.euros]
+        rooms = [(wallet, asset, wallet._online_refundable(asset)) for wallet in wallets for asset in self.moneys]
         rooms = [room for room in rooms if room[2] > 0]
         if not rooms:
             return False

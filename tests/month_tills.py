@@ -25,6 +25,11 @@ class Tills:
         amount, held = wallet._amounts()[asset.id]
         return wallet, asset, amount - held
 
+    def places_of(self, asset):
+        """Where a currency is taken: gift and the single-purpose voucher at their issuer's only."""
+        is_everywhere = asset.kind == "money" and asset.voucher_kind == "multi_purpose"
+        return self.places if is_everywhere else asset.place_id
+
     def post(self, kind, place, wallet, asset, cents, against=None):
         key = f"pos.payment:{uuid.uuid4()}"
         lines = (
@@ -36,9 +41,9 @@ class Tills:
 
     def spend(self):
         wallet, asset, free = self.purse()
-        place = self.draw.choice(self.places if asset.kind == "money" else asset.place_id) if asset else None
         if free < 1:
             return False
+        place = self.draw.choice(self.places_of(asset))
         cents = self.draw.randint(1, min(free, 2500))
         self.sold(place, self.post("spend", place, wallet, asset, -cents), cents)
         return True
@@ -50,13 +55,14 @@ class Tills:
         wallet, asset, _free = self.purse(("money",))
         if not asset:
             return False
-        place, cents = self.draw.choice(self.places), self.draw.randint(1, 500)
+        place, cents = self.draw.choice(self.places_of(asset)), self.draw.randint(1, 500)
         self.sold(place, self.post("refund", place, wallet, asset, cents), -cents)
         return True
 
     def top_up(self, wallet=None):
-        """In cash, at any venue, any euro."""
-        place, asset, cents = self.draw.choice(self.places), self.draw.choice(self.euros), self.draw.randint(1, 8000)
+        """In cash, at any venue, any euro; the voucher at its own."""
+        asset, cents = self.draw.choice(self.moneys), self.draw.randint(1, 8000)
+        place = self.draw.choice(self.places_of(asset))
         key = self.post("top_up", place, wallet or self.wallet(), asset, cents, asset.place_id)
         self.tills[place]["topups"].append((key, asset, cents))
         return True
@@ -65,7 +71,7 @@ class Tills:
         wallet, asset, free = self.purse(("money",))
         if free < 1:
             return False
-        place, cents = self.draw.choice(self.places), self.draw.randint(1, free)
+        place, cents = self.draw.choice(self.places_of(asset)), self.draw.randint(1, free)
         key = self.post("cash_out", place, wallet, asset, -cents, asset.place_id)
         self.tills[place]["topups"].append((key, asset, -cents))
         return True
@@ -80,7 +86,11 @@ class Tills:
         wallet, asset, free = self.purse(("money",))
         if free < 1:
             return False
-        place, key, cents = self.draw.choice(self.places), f"pos.payment:{uuid.uuid4()}", self.draw.randint(1, free)
+        place, key, cents = (
+            self.draw.choice(self.places_of(asset)),
+            f"pos.payment:{uuid.uuid4()}",
+            self.draw.randint(1, free),
+        )
         ledger.hold(self.env.cr, key, wallet.id, cents, [asset.id], place.id, f"month:{place.id}")
         if self.draw.random() < 0.3:
             ledger.release(self.env.cr, key)

@@ -23,9 +23,7 @@ class TibilletControl(models.Model):
     def _number_voucher_vat(self):
         company = self.company_id.sudo()
         assets = self.env["tibillet.asset"].sudo().with_context(active_test=False)
-        vouchers = assets.search(
-            [("voucher_kind", "=", "single_purpose"), ("place_id.company_id", "=", company.id)]
-        )
+        vouchers = assets.search([("voucher_kind", "=", "single_purpose"), ("place_id.company_id", "=", company.id)])
         due = sum(asset._voucher_vat(-self._voucher_balance(asset.account_id)) for asset in vouchers)
         return company.currency_id.round(self._voucher_balance(company.tibillet_voucher_account_id) - due)
 
@@ -36,9 +34,7 @@ class TibilletControl(models.Model):
         return balance or 0.0
 
     def _voucher_items(self, account):
-        return (
-            self._of_company() & Domain("account_id", "in", account.ids) & Domain("parent_state", "=", "posted")
-        )
+        return self._of_company() & Domain("account_id", "in", account.ids) & Domain("parent_state", "=", "posted")
 
     def _open_voucher_vat(self):
         return self._list("account.move.line", self._voucher_items(self.company_id.sudo().tibillet_voucher_account_id))

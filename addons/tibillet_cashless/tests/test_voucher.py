@@ -21,7 +21,9 @@ class TestVoucher(CashlessCase):
         cls.waiting = cls.bar._tibillet_voucher_account(cls.tax)
         cls.collected = cls.tax.invoice_repartition_line_ids.account_id
         cls.tags = {
-            kind: cls.tax.invoice_repartition_line_ids.filtered(lambda line, kind=kind: line.repartition_type == kind).tag_ids
+            kind: cls.tax.invoice_repartition_line_ids.filtered(
+                lambda line, kind=kind: line.repartition_type == kind
+            ).tag_ids
             for kind in ("base", "tax")
         }
 
@@ -59,8 +61,10 @@ class TestVoucher(CashlessCase):
     def test_in_another_chart_it_stands_beside_the_tax(self):
         company = self.env["res.company"].create({"name": "Far", "country_id": self.env.ref("base.aq").id})
         company._tibillet_setup_books()
-        tax = self.env["account.tax"].with_company(company).search(
-            [("company_id", "=", company.id), ("type_tax_use", "=", "sale")], limit=1
+        tax = (
+            self.env["account.tax"]
+            .with_company(company)
+            .search([("company_id", "=", company.id), ("type_tax_use", "=", "sale")], limit=1)
         )
         beside = tax.invoice_repartition_line_ids.account_id.with_company(company).code
         self.assertEqual(company._tibillet_voucher_account(tax).with_company(company).code[:4], beside[:4])
@@ -132,7 +136,11 @@ class TestVoucher(CashlessCase):
         booking._post_operations([key], income)
         self.assertLines(
             booking.move_ids,
-            [(self.canteen.account_id.code, None, 110.0), (self.waiting.code, None, -10.0), (income.code, None, -100.0)],
+            [
+                (self.canteen.account_id.code, None, 110.0),
+                (self.waiting.code, None, -10.0),
+                (income.code, None, -100.0),
+            ],
         )
         self.assertEqual((self._declared(), self._waits(), self._number()), ((100.0, 10.0), 0.0, 0.0))
         self.env["tibillet.ledger.transaction"]._reverse("undo:1", "void:1", self.bar_place, "It was none")
@@ -204,8 +212,10 @@ class TestVoucher(CashlessCase):
     # --- what may be one ---------------------------------------------------------------------------------------------
 
     def test_never_shared(self):
-        federation = self.env["tibillet.federation"].sudo().create(
-            {"name": "Net", "member_ids": [(0, 0, {"place_id": self.bar_place.id, "state": "accepted"})]}
+        federation = (
+            self.env["tibillet.federation"]
+            .sudo()
+            .create({"name": "Net", "member_ids": [(0, 0, {"place_id": self.bar_place.id, "state": "accepted"})]})
         )
         with self.assertRaisesRegex(ValidationError, "cannot be shared with a federation"):
             federation._share(self.canteen)

@@ -39,8 +39,10 @@ class TibilletPlace(models.Model):
         """The money (sudo) that this place issues itself in a currency: the first of its debit order that pays anything."""
         assets = self.env["tibillet.asset"].sudo().browse(self._accepted_asset_ids())
         return assets.filtered(
-            lambda asset: asset.kind == "money"
-            and asset.voucher_kind == "multi_purpose"
-            and asset.place_id == self
-            and asset.currency_id == currency
+            lambda asset: (
+                asset.kind == "money"
+                and asset.voucher_kind == "multi_purpose"
+                and asset.place_id == self
+                and asset.currency_id == currency
+            )
         )[:1]

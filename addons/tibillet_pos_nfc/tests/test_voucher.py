@@ -160,10 +160,13 @@ class TestVoucher(TillCase):
 
     def _sums(self):
         """(base and tax of the VAT return at 10 %, VAT on vouchers), in euros."""
-        items = self.env["account.move.line"].search([("company_id", "=", self.bar.id), ("parent_state", "=", "posted")])
+        items = self.env["account.move.line"].search(
+            [("company_id", "=", self.bar.id), ("parent_state", "=", "posted")]
+        )
         reps = self.meal_tax.invoice_repartition_line_ids
         base, vat = (
-            -sum(items.filtered(lambda item, tags=rep.tag_ids: item.tax_tag_ids & tags).mapped("balance")) for rep in reps
+            -sum(items.filtered(lambda item, tags=rep.tag_ids: item.tax_tag_ids & tags).mapped("balance"))
+            for rep in reps
         )
         waits = sum(items.filtered(lambda item: item.account_id == self.waiting).mapped("balance"))
         return round(base, 2) or 0.0, round(vat, 2) or 0.0, round(waits, 2) or 0.0

@@ -11,9 +11,7 @@ export function articlesOf(order) {
             continue;
         }
         const position = order.fiscal_position_id;
-        const taxes = position
-            ? position.getTaxesAfterFiscalPosition(line.tax_ids)
-            : line.tax_ids;
+        const taxes = position ? position.getTaxesAfterFiscalPosition(line.tax_ids) : line.tax_ids;
         const article = { product: line.product_id.id, taxes: taxes.map((tax) => tax.id) };
         articles.set(JSON.stringify(article), article);
     }
