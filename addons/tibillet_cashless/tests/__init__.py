@@ -15,5 +15,6 @@ from . import (
     test_topup_product,
     test_uninstall,
     test_voucher,
+    test_voucher_tour,
     test_wallet_control,
 )

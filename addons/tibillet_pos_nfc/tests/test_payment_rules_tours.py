@@ -3,9 +3,15 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.tibillet_cashless.tests.voucher_common import make_meal, make_voucher
+
 from .common import TillCase
 
-CARDS = {"RICH0001": ("04AAAAAAAAAA01", "active"), "BLOCKED1": ("04AAAAAAAAAA04", "blocked")}
+CARDS = {
+    "RICH0001": ("04AAAAAAAAAA01", "active"),
+    "BLOCKED1": ("04AAAAAAAAAA04", "blocked"),
+    "CANTEEN1": ("04AAAAAAAAAA07", "active"),
+}
 
 
 @tagged("post_install", "-at_install")
@@ -31,7 +37,9 @@ class TestPaymentRulesTours(TillCase, HttpCase):
                 "tibillet_price_units": 90,
             }
         )
-        kept = (cls.beer | cls.top_up_product | cls.cup | cls.workshop).product_tmpl_id
+        cls.canteen, tax = make_voucher(cls.env, cls.bar_place)
+        cls.meal = make_meal(cls.env, tax, 10.0)
+        kept = (cls.meal | cls.beer | cls.top_up_product | cls.cup | cls.workshop).product_tmpl_id
         others = cls.env["product.template"].search([("available_in_pos", "=", True)]) - kept
         others.available_in_pos = False
         cls.env["tibillet.top.up.bonus"].create(
@@ -42,7 +50,7 @@ class TestPaymentRulesTours(TillCase, HttpCase):
         for number, (uid, state) in CARDS.items():
             card = cls.batch._add_cards([{"number": number, "uid": uid, "qr_uuid": f"qr-{number}"}])
             card._activate()
-            cls._credit(card, cls.bar_euro, 5000)
+            cls._credit(card, cls.canteen if number == "CANTEEN1" else cls.bar_euro, 5000)
             cls._credit(card, cls.hours, 120)
             card.state = state
         demo = [{"uid": uid, "number": number, "state": state, "holder": ""} for number, (uid, state) in CARDS.items()]
@@ -71,6 +79,11 @@ class TestPaymentRulesTours(TillCase, HttpCase):
         order = self._tour("tibillet_units")
         self.assertEqual((order.payment_ids.tibillet_card, order.tibillet_split_ids.units), ("RICH0001", 90))
         self.assertEqual((self._of_rich(), self._of_rich(self.hours)), (5000, 30))
+
+    def test_voucher(self):
+        order = self._tour("tibillet_voucher")
+        self.assertEqual((order.payment_ids.tibillet_card, order.lines.product_id), ("CANTEEN1", self.meal))
+        self.assertEqual(order.tibillet_split_ids.asset_id, self.canteen)
 
     def test_offer(self):
         order = self._tour("tibillet_offer")

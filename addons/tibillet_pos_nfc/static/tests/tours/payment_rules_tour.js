@@ -79,6 +79,29 @@ tour(
 );
 
 tour(
+    "tibillet_voucher",
+    ProductScreen.clickDisplayedProduct("Test meal"),
+    ProductScreen.clickDisplayedProduct("Test beer"),
+    ProductScreen.clickPayButton(),
+    PaymentScreen.clickPaymentMethod("NFC card"),
+    Tap.isWaiting(),
+    Tap.tap("CANTEEN1"),
+    Tap.isShort("17.00", "0.00"),
+    Rules.vouchersPayApart("Test beer"),
+    Tap.backToTheOrder(),
+    ProductScreen.clickOrderline("Test beer", "1"),
+    ProductScreen.clickNumpad("⌫", "⌫"),
+    ProductScreen.totalAmountIs("11.00"),
+    ProductScreen.clickPayButton(),
+    PaymentScreen.clickPaymentMethod("NFC card"),
+    Tap.isWaiting(),
+    Tap.tap("CANTEEN1"),
+    Tap.isPaid("11.00", "39.00"),
+    Tap.resultIsOver(),
+    ProductScreen.orderIsEmpty()
+);
+
+tour(
     "tibillet_offer",
     ProductScreen.clickDisplayedProduct("Test beer"),
     ProductScreen.clickControlButton("Offer"),

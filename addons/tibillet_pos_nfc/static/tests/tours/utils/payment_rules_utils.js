@@ -49,3 +49,11 @@ export function approveBy(pin) {
         { content: "approve", trigger: ".tibillet-approve", run: "click" },
     ];
 }
+
+/** The card holds vouchers that do not pay this order: which article, and what to do. */
+export function vouchersPayApart(product) {
+    return {
+        content: `${product} is sold in another order`,
+        trigger: `.tibillet-short-voucher:contains("take “${product}” out of this order")`,
+    };
+}
