@@ -29,7 +29,6 @@ class TibilletAsset(models.Model):
         "CHECK (dormant_every BETWEEN 1 AND 120)", "Holders are told again after 1 to 120 months."
     )
 
-    @api.depends("dormant_after")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_dormant(self):
         """Of the balances that the user may read; a cashier reads none."""
@@ -49,9 +48,7 @@ class TibilletAsset(models.Model):
 
     def _dormant_domain(self):
         return (
-            Domain("asset_id", "=", self._origin.id)
-            & Domain("amount", ">", 0)
-            & Domain("months", ">=", self.dormant_after or DORMANT_MONTHS)
+            Domain("asset_id", "=", self._origin.id) & Domain("amount", ">", 0) & Domain("months", ">=", DORMANT_MONTHS)
         )
 
     def _dormant_places(self):

@@ -4,21 +4,20 @@ from odoo import models
 class TibilletBooking(models.Model):
     _inherit = "tibillet.booking"
 
-    def _post_pay_backs(self, account, amounts):
-        """One entry for many holders paid back: Dr 4191, Cr `account` with each holder on their own line.
+    def _post_pay_backs(self, paid, account):
+        """One entry for many holders: Dr 4191, Cr `account` (what gives the money) with each holder on their own line.
 
-        :param account: what gives the money (account.account)
-        :param amounts: {line of a decision: minor units}
+        :param paid: lines of a decision (tibillet.dormant.decision.line), of which some is transferred
         """
-        lines = self._holder_lines(self._claim(line._key() for line in amounts))
+        lines = self._holder_lines(self._claim(line._key() for line in paid))
         lines += [
             {
                 "name": self.name,
                 "account_id": account.id,
                 "partner_id": line.partner_id.id,
-                "balance": -amount / 10**line.asset_id.decimal_places,
+                "balance": -line._transferred(),
             }
-            for line, amount in amounts.items()
+            for line in paid
         ]
         self._post_entry(lines, account)
         self._schedule_mirrors()

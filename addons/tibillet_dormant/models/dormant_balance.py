@@ -19,7 +19,7 @@ class TibilletDormantBalance(models.Model):
     _rec_name = "wallet_id"
     _depends = {
         "res.partner": ["email_normalized"],
-        "tibillet.asset": ["decimal_places", "expiry_months", "place_id"],
+        "tibillet.asset": ["currency_id", "decimal_places", "expiry_months", "place_id"],
         "tibillet.card": ["state"],
         "tibillet.dormant.notice": ["balance_id", "mail_id", "sent_on", "seq"],
         "tibillet.place": ["company_id"],
@@ -49,7 +49,8 @@ class TibilletDormantBalance(models.Model):
     )
     amount = fields.Integer("Minor units", readonly=True)
     held = fields.Integer("Held (minor units)", readonly=True)
-    value = fields.Float("Amount", digits=(16, 2), readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    value = fields.Monetary("Amount", readonly=True)
     amount_text = fields.Char("Balance", compute="_compute_texts")
     held_text = fields.Char("Held by a payment under way", compute="_compute_texts")
     seq = fields.Integer("Links", readonly=True)
@@ -75,7 +76,8 @@ class TibilletDormantBalance(models.Model):
         return SQL(
             """
             SELECT balance.id, balance.id AS balance_id, balance.wallet_id, balance.asset_id, balance.amount,
-                   balance.held, balance.seq, balance.amount / power(10::numeric, asset.decimal_places) AS value,
+                   balance.held, balance.seq, asset.currency_id,
+                   balance.amount / power(10::numeric, asset.decimal_places) AS value,
                    asset.place_id AS issuer_id, issuer.company_id, wallet.owner_kind, wallet.partner_id,
                    card.state AS card_state, last.created_at AS last_move_on, age.months,
                    CASE WHEN age.months < 3 THEN 'm00' WHEN age.months < 6 THEN 'm03' WHEN age.months < 12 THEN 'm06'

@@ -117,11 +117,12 @@ class TibilletDormantDecision(models.Model):
         lines._look_online()
         for line in lines.filtered("online"):
             line._ask_back_online()
-        rests = {line: line.amount - line.online for line in lines if line.amount > line.online}
-        if rests:
-            self._take("cash_out", rests)._post_pay_backs(self.account_id, rests)
+        transfers = lines.filtered(lambda line: line.amount > line.online)
+        if transfers:
+            booking = self._take("cash_out", {line: line.amount - line.online for line in transfers})
+            booking._post_pay_backs(transfers, self.account_id)
         for line in lines.sudo():
-            line.write({"state": "done", "transfer": line.amount - line.online})
+            line.write({"state": "done", "transfer": line._transferred()})
 
     def _write_off(self, lines):
         """Each balance a void of the ledger, one entry for all: Dr 4191, Cr income."""

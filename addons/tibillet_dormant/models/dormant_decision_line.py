@@ -23,15 +23,16 @@ class TibilletDormantDecisionLine(models.Model):
     wallet_id = fields.Many2one(related="balance_id.wallet_id", string="Holder")
     partner_id = fields.Many2one(related="balance_id.wallet_id.partner_id", string="Person")
     asset_id = fields.Many2one(related="balance_id.asset_id")
-    bank_account = fields.Char("Account of the holder", compute="_compute_bank_account", compute_sudo=True)
+    bank_account = fields.Char("Bank account", compute="_compute_bank_account", compute_sudo=True)
     amount = fields.Integer("Minor units", required=True, readonly=True)
     online = fields.Integer("Online (minor units)", readonly=True, help="What goes back to the payments it came from.")
-    transfer = fields.Integer("Transferred (minor units)", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id", store=True)
+    transfer = fields.Monetary("Transferred", readonly=True, help="Of money alone: what the bank gives.")
     amount_text = fields.Char("Amount", compute="_compute_texts")
-    online_text = fields.Char("To online payments", compute="_compute_texts")
+    online_text = fields.Char("Online", compute="_compute_texts")
     transfer_text = fields.Char("By transfer", compute="_compute_texts")
     state = fields.Selection(
-        [("todo", "To do"), ("done", "Done"), ("left", "Left alone")], required=True, default="todo", readonly=True
+        [("todo", "To do"), ("done", "Done"), ("left", "Left")], required=True, default="todo", readonly=True
     )
     note = fields.Char(readonly=True)
     obstacle = fields.Char("Why it is left alone", compute="_compute_obstacle")
@@ -43,14 +44,15 @@ class TibilletDormantDecisionLine(models.Model):
         for line in self:
             line.bank_account = line.partner_id.bank_ids[:1].acc_number
 
-    @api.depends("amount", "online", "transfer", "asset_id", "decision_id.way")
+    @api.depends("amount", "online", "asset_id", "obstacle", "decision_id.way")
     @api.depends_context("lang")
     def _compute_texts(self):
         for line in self:
-            asset, rest = line.asset_id, line.transfer if line.state == "done" else line.amount - line.online
+            asset, rest = line.asset_id, line.amount - line.online
             line.amount_text = asset.format(line.amount)
             line.online_text = asset.format(line.online) if line.online else False
-            line.transfer_text = asset.format(rest) if rest and line.decision_id.way == "pay_back" else False
+            is_transfer = rest and line.decision_id.way == "pay_back" and not line.obstacle
+            line.transfer_text = asset.format(rest) if is_transfer else False
 
     @api.depends("state", "note", "amount", "decision_id.way")
     @api.depends_context("lang", "uid", "allowed_company_ids")
@@ -75,7 +77,7 @@ class TibilletDormantDecisionLine(models.Model):
         if balance.asset_id.kind != "money" or not balance.asset_id.refundable:
             return self.env._("Its terms say that it is not paid back.")
         if not balance.partner_id:
-            return self.env._("Nobody is known: paid back at the card desk, card in hand.")
+            return self.env._("Unknown holder: paid back at the card desk.")
         return False
 
     def _obstacle_to_write_off(self, balance):
@@ -113,6 +115,10 @@ class TibilletDormantDecisionLine(models.Model):
             ledger.Line(issuer.wallet_id.id, asset.id, amount),
         )
         return ledger.Entry(self._key(), kind, issuer.id, lines, self.decision_id.reason)
+
+    def _transferred(self):
+        """What the bank gives, in the currency (float): what does not go back online."""
+        return (self.amount - self.online) / 10**self.asset_id.decimal_places
 
     def _look_online(self):
         """Note how much of each amount can go back to online payments now."""

@@ -32,7 +32,7 @@ class TestPayBack(DormantCase):
         self.assertLines(
             self.entries(decision), [("4191", None, 15.5), ("58", self.ann, -12.5), ("58", self.bob, -3.0)]
         )
-        self.assertEqual(decision.line_ids.mapped("transfer"), [1250, 300])
+        self.assertEqual(decision.line_ids.mapped("transfer"), [12.5, 3.0])
         self.assertControlZero(self.bar_euro)
 
     def test_a_double_click_pays_once(self):

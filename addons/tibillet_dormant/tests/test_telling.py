@@ -96,7 +96,13 @@ class TestTelling(DormantCase):
         body = mail.body_html
         self.assertEqual(mail.recipient_ids, self.ann)
         self.assertIn("hello@bar.example", mail.email_from)
-        for words in ("Hello Ann", self.bar_euro.format(1250), "Test bar", "paid back to you", "It stays yours"):
+        for words in (
+            "Hello Ann",
+            self.bar_euro.format(1250),
+            "Test bar",
+            "paid back to you",
+            "This money stays yours",
+        ):
             self.assertIn(words, body)
         self.assertNotIn("900", body)
         self.assertIn(self.bar_euro.format(1250), mail.subject)

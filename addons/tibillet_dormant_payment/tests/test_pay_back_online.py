@@ -52,7 +52,7 @@ class TestPayBackOnline(OnlineCase):
         self.run_job()
         self.assertEqual(self.held(), 0)
         self.assertEqual(tx.child_transaction_ids.mapped("tibillet_state"), ["returned"])
-        self.assertEqual((decision.line_ids.state, decision.line_ids.transfer), ("done", 500))
+        self.assertEqual((decision.line_ids.state, decision.line_ids.transfer), ("done", 5.0))
         self.assertControlZero(self.bar_euro)
 
     def test_a_provider_that_refuses_leaves_it_to_the_holder(self):
