@@ -9,7 +9,8 @@ class TibilletBooking(models.Model):
 
         :param paid: lines of a decision (tibillet.dormant.decision.line), of which some is transferred
         """
-        lines = self._holder_lines(self._claim(line._key() for line in paid))
+        keys = [line._key() for line in paid]
+        lines = self._holder_lines(self._claim(keys)) + self._voucher_lines(keys)
         lines += [
             {
                 "name": self.name,

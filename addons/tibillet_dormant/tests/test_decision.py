@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.tibillet_base import ledger
+from odoo.addons.tibillet_cashless.tests.voucher_common import make_voucher
 
 from .common import DormantCase
 
@@ -230,3 +231,31 @@ class TestWriteOff(DormantCase):
                 self.decide("write_off", self.bob_wallet)
             self.decide("pay_back", self.bob_wallet).action_confirm()
         self.assertEqual(self.held(self.bob_wallet), (0, 0))
+
+
+@tagged("post_install", "-at_install")
+class TestVoucherMoney(DormantCase):
+    """Single-purpose money: its VAT follows a pay-back, and stays declared when it is written off."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.canteen, cls.tax = make_voucher(cls.env, cls.bar_place)
+
+    def test_vat_of_what_is_paid_back_or_written_off(self):
+        for wallet in (self.ann_wallet, self.bob_wallet):
+            self.put(wallet, 2200, self.canteen)
+        with self.in_months(7):
+            back = self.decide("pay_back", self.ann_wallet, asset=self.canteen)
+            off = self.decide("write_off", self.bob_wallet, asset=self.canteen)
+            back.action_confirm()
+            off.action_confirm()
+        vat = self.bar._tibillet_voucher_account(self.tax)
+        income = self.bar.tibillet_breakage_account_id
+        for decision, account, balance in ((back, vat, -2.0), (off, vat, -2.0), (off, income, -20.0)):
+            moves = self.env["account.move"].search(decision.action_open_entries()["domain"])
+            lines = moves.line_ids.filtered(lambda line, account=account: line.account_id == account)
+            self.assertEqual(round(sum(lines.mapped("balance")), 2), balance)
+        controls = self.env["tibillet.control"]._count(self.bar)
+        self.assertEqual(controls.filtered(lambda control: control.kind == "voucher_vat").number, 0.0)
+        self.assertControlZero(self.canteen)
