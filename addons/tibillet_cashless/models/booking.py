@@ -198,13 +198,14 @@ class TibilletBooking(models.Model):
 
     def _post_entry(self, lines, account, partner=None):
         """Post `lines` in the wallet journal, balanced on `account`; nothing to post gives no entry."""
+        has_tax = any("tax_tag_ids" in line for line in lines)
         moves = (
             self.env["account.move"]
             .with_company(self.company_id)
             .with_context(
                 check_move_validity=True,
                 # Lines of a tax say their amounts: Odoo would count them again, one by one.
-                skip_invoice_sync=any("tax_tag_ids" in line for line in lines),
+                skip_invoice_sync=has_tax,
             )
         )
         if not lines:
@@ -217,7 +218,7 @@ class TibilletBooking(models.Model):
         move = moves.create(
             {
                 "journal_id": self.company_id.tibillet_wallet_journal_id.id,
-                "date": self._first_open_day(),
+                "date": self._first_open_day(has_tax),
                 "ref": self.name,
                 "tibillet_booking_id": self.id,
                 "line_ids": [fields.Command.create(line) for line in lines],
@@ -226,10 +227,10 @@ class TibilletBooking(models.Model):
         move._post(soft=False)
         return move
 
-    def _first_open_day(self):
-        """The day of the act, or the first one after what the company has locked."""
+    def _first_open_day(self, has_tax=False):
+        """The day of the act, or the first one after what the company has locked, VAT returns too for a tax."""
         company = self.company_id
-        locks = company._get_violated_lock_dates(self.date, False, company.tibillet_wallet_journal_id)
+        locks = company._get_violated_lock_dates(self.date, has_tax, company.tibillet_wallet_journal_id)
         return fields.Date.add(locks[-1][0], days=1) if locks else self.date
 
     def action_open_entries(self):

@@ -2,6 +2,7 @@ import random
 
 from psycopg2.errors import CheckViolation
 
+from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -108,6 +109,13 @@ class TestVoucher(CashlessCase):
         back = self._refund(self.bar_place, self.ann_wallet, self.canteen, 1100)
         self._booking(self.bar, 3)._post_spends([back], self.receivable, -11.0)
         self.assertEqual((self._declared(), self._waits(), self._number()), ((100.0, 10.0), 10.0, 0.0))
+
+    def test_a_vat_return_that_was_sent_is_left_alone(self):
+        today = fields.Date.context_today(self.bar)
+        self.bar.tax_lock_date = fields.Date.add(today, days=3)
+        [entry] = self._topped(11000).move_ids.filtered(lambda move: move.line_ids.tax_repartition_line_id)
+        self.assertEqual(entry.date, fields.Date.add(today, days=4))
+        self.assertEqual((self._declared(), self._number()), ((100.0, 10.0), 0.0))
 
     def test_spent_with_other_money_in_one_entry(self):
         self._topped(1100)

@@ -43,7 +43,10 @@ class TibilletTill(models.AbstractModel):
         return assets.filtered(lambda asset: asset.kind == "money" and asset.refundable)
 
     def _desk_top_ups(self, counter):
-        """Money that this till sells: ``[{asset_id, name, product_id, bonus: {start, value, name} | False}]``, in debit order."""
+        """Money that this till sells: ``[{asset_id, name, product_id, bonus: {start, value, name} | False}]``.
+
+        In debit order, what pays one tax only after what pays anything.
+        """
         place = self.env["tibillet.place"].sudo().browse(counter.place_id)
         bonuses = self.env["tibillet.top.up.bonus"]
         assets = self._payable_assets(counter.place_id, counter.currency_id)
@@ -68,7 +71,10 @@ class TibilletTill(models.AbstractModel):
                 "product_id": product_id,
                 "bonus": bonuses._of(place, asset)._shown(),
             }
-            for asset, product_id in sorted(sold.items(), key=lambda item: list(assets).index(item[0].id))
+            for asset, product_id in sorted(
+                sold.items(),
+                key=lambda item: (item[0].voucher_kind == "single_purpose", list(assets).index(item[0].id)),
+            )
         ]
 
     def _grantable(self, place):

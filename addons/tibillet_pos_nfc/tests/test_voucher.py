@@ -146,6 +146,12 @@ class TestVoucher(TillCase):
         self.canteen.sequence = 0
         self.assertEqual(self.bar_place._own_money(self.canteen.currency_id), self.bar_euro)
 
+    def test_the_desk_sells_what_pays_anything_first(self):
+        (self.top_up_product | self.canteen_top_up).available_in_pos = True
+        till = self.env["tibillet.till"].with_user(self.cashier)
+        offered = till._desk_top_ups(till._counter(self.pos_session.id))
+        self.assertEqual([row["name"] for row in offered], ["Bar euro", "Canteen"])
+
     # --- the books ------------------------------------------------------------------------------------------------------
 
     def _close(self, session=None):

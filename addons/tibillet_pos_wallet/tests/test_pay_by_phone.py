@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.tibillet_base import ledger
+from odoo.addons.tibillet_cashless.tests.voucher_common import make_meal, make_voucher
 
 from .common import PhoneCase
 
@@ -47,6 +48,24 @@ class TestPayByPhone(PhoneCase):
         self.assertEqual(preview["missing"], 0)
         lines = self._confirm(asked)["lines"]
         self.assertEqual([line["amount"] for line in lines], [200, 300])
+
+    def test_vouchers_pay_articles_of_their_tax_only(self):
+        canteen, tax = make_voucher(self.env, self.bar_place)
+        meal, wallet = make_meal(self.env, tax), self.holder.partner_id.tibillet_wallet_ids
+        self._credit(self.holder.partner_id.tibillet_card_ids, canteen, 200)
+        meals = [{"product": meal.id, "taxes": tax.ids}]
+        beers = [{"product": self.beer.id, "taxes": self.tax.ids}]
+        preview = self.env["tibillet.till"].sudo()._phone_preview
+        for articles, drawn in ((meals, [200, 300]), (meals + beers, [500]), ([], [500])):
+            asked = self._ask(500, articles=articles)
+            self.assertEqual(len(preview(self._request(asked), wallet)["pays"]), len(drawn))
+            self.assertEqual([line["amount"] for line in self._confirm(asked)["lines"]], drawn)
+
+    def test_what_it_sells_is_signed(self):
+        asked = self._request(self._ask(500))
+        token = asked._token()
+        asked.articles = [{"product": self.beer.id, "taxes": self.tax.ids}]
+        self.assertFalse(asked._of_token(token))
 
     def test_confirmed_twice_pays_once(self):
         asked = self._ask(500)
