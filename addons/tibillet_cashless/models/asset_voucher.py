@@ -100,10 +100,11 @@ class TibilletAsset(models.Model):
 
     def _voucher_refusal(self, product):
         """Why this money does not pay an order that holds `product`, and what to do."""
+        tax = self.sudo().voucher_tax_id
         return self.env._(
             "%(asset)s only pays articles at %(tax)s: take “%(product)s” out of this order and sell it in another one.",
             asset=self.name,
-            tax=self.sudo().voucher_tax_id.name,
+            tax=tax.invoice_label or tax.name,
             product=product.display_name,
         )
 

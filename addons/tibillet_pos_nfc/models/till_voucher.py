@@ -61,5 +61,9 @@ class TibilletTill(models.AbstractModel):
             if product_id and amount > reserved:
                 asset = self.env["tibillet.asset"].sudo().browse(asset_id)
                 product = self.env["product.product"].sudo().browse(product_id).exists()
-                answer["voucher"] = asset._voucher_refusal(product)
+                answer["voucher"] = self.env._(
+                    "Also on this card: %(amount)s. %(why)s",
+                    amount=asset.format(amount - reserved),
+                    why=asset._voucher_refusal(product),
+                )
         return answer
