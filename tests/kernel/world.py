@@ -46,8 +46,9 @@ class World:
 
     def _asset(self, cr, place, kind, code):
         cr.execute(
-            """INSERT INTO tibillet_asset (name, code, kind, place_id, currency_id, decimal_places, sequence, active)
-               SELECT %s, %s, %s, %s, id, 2, 10, true FROM res_currency WHERE name = 'EUR' RETURNING id""",
+            """INSERT INTO tibillet_asset (name, code, kind, place_id, currency_id, decimal_places, sequence, active,
+                                           voucher_kind)
+               SELECT %s, %s, %s, %s, id, 2, 10, true, 'multi_purpose' FROM res_currency WHERE name = 'EUR' RETURNING id""",
             [code, code, kind, place],
         )
         return cr.fetchone()[0]
