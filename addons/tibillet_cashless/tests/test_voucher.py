@@ -3,7 +3,7 @@ import random
 from psycopg2.errors import CheckViolation
 
 from odoo import fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -242,6 +242,18 @@ class TestVoucher(CashlessCase):
             self.bar.tax_exigibility = True
             self.tax.write({"tax_exigibility": "on_payment", "cash_basis_transition_account_id": self.waiting.id})
             self.canteen.voucher_tax_id = self.tax
+
+    def test_who_may_not_choose_it(self):
+        """It takes whoever keeps both the venue's money and its books."""
+        for name in ("manager", "accountant", "cashier"):
+            user = self._account_user(f"bar_{name}", self.bar, f"tibillet_base.group_{name}")
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.canteen.with_user(user).voucher_tax_id = self.tax.copy()
+        keeper = self._account_user(
+            "hall_keeper", self.hall, "tibillet_base.group_manager", "tibillet_base.group_accountant"
+        )
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.canteen.with_user(keeper).voucher_tax_id = self.tax.copy()
 
     def test_only_money_and_never_without_a_tax(self):
         for values in ({"voucher_tax_id": False}, {"kind": "gift"}):
