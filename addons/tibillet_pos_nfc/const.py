@@ -50,3 +50,13 @@ def top_up_key(line_uuid):
 def offer_key(line_uuid):
     """Key under which a manager's word for an offered line is logged."""
     return f"offer:{line_uuid}"
+
+
+def gift_key(payment_uuid):
+    """What the gift credit that a payment takes off the price is held and captured for."""
+    return f"{payment_uuid}/gift"
+
+
+def gift_back_key(order_uuid):
+    """Key under which an order of refunds gives gift credit back, once."""
+    return f"pos.order:{order_uuid}/gift"

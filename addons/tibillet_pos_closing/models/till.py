@@ -11,9 +11,13 @@ class TibilletTill(models.AbstractModel):
 
     _inherit = "tibillet.till"
 
-    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=()):
+    def _authorise(
+        self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=(), gift_room=0
+    ):
         if not row_id(session_id) or not self._in_training(session_id):
-            return super()._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units, articles)
+            return super()._authorise(
+                session_id, payment_uuid, order_uuid, amount, tap, other_holds, units, articles, gift_room
+            )
         answer = {}
         with answering(answer):
             self._counter(session_id)

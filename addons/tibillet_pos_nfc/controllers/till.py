@@ -9,9 +9,16 @@ class TillController(Controller):
         return request.env["tibillet.till"]._card(session_id, tap)
 
     @route("/tibillet_nfc/authorise", type="jsonrpc", auth="user")
-    def authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=()):
+    def authorise(
+        self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=(), gift_room=0
+    ):
         till = request.env["tibillet.till"]
-        return till._authorise(session_id, payment_uuid, order_uuid, amount, tap, other_holds, units, articles)
+        asked = (session_id, payment_uuid, order_uuid, amount, tap, other_holds, units, articles, gift_room)
+        return till._authorise(*asked)
+
+    @route("/tibillet_nfc/gift_back", type="jsonrpc", auth="user")
+    def gift_back(self, session_id, lines):
+        return request.env["tibillet.till"]._gift_back(session_id, lines)
 
     @route("/tibillet_nfc/release", type="jsonrpc", auth="user")
     def release(self, session_id, hold):

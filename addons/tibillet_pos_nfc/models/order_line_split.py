@@ -99,13 +99,15 @@ class TibilletOrderLineSplit(models.Model):
         return self.sudo().browse(row[0])
 
     def _lines_to_share(self, order):
-        return order.lines.sorted(lambda line: bool(line.product_id.tibillet_asset_id))
+        lines = order.lines - order.lines._tibillet_gifts()
+        return lines.sorted(lambda line: bool(line.product_id.tibillet_asset_id))
 
     def _payments_to_share(self, order, total, scale):
         """[((payment method, asset or False), minor units)]; the last takes what the rounding of cash or taxes left."""
         payments = order.payment_ids.sorted(lambda payment: (payment not in payment._tibillet_nfc(), payment.id))
         posted = posted_parts(self.env.cr, [payment_key(payment.uuid) for payment in payments._tibillet_nfc()])
-        parts = {}
+        # Gift credit that lowered the price first: no payment, but it is what these articles cost its card.
+        parts = {(False, asset): amount for asset, amount in self._gifts_to_share(order)}
         for payment in payments:
             minor = round(payment.amount * scale)
             for asset, amount in posted.get(payment_key(payment.uuid)) or [(False, minor)]:
@@ -113,4 +115,11 @@ class TibilletOrderLineSplit(models.Model):
                 parts[part] = parts.get(part, 0) + amount
         if parts:
             parts[next(reversed(parts))] += total - sum(parts.values())
+        return list(parts.items())
+
+    def _gifts_to_share(self, order):
+        """[(asset, minor units)] of the gift credit that lowered an order's price, negative where it came back."""
+        posted, parts = posted_parts(self.env.cr, order._tibillet_gift_keys()), {}
+        for asset, amount in (part for gifts in posted.values() for part in gifts):
+            parts[asset] = parts.get(asset, 0) + amount
         return list(parts.items())

@@ -34,6 +34,7 @@ class PosOrder(models.Model):
     def _check_tibillet_captured(self):
         paid = self.filtered(lambda order: order.state in PAID)
         paid.payment_ids._check_tibillet_capture()
+        paid.payment_ids._check_tibillet_gift_captured()
         paid.lines._check_tibillet_credited()
 
     def action_pos_order_paid(self):
@@ -64,12 +65,13 @@ class PosOrder(models.Model):
         """
         payments = self.payment_ids._tibillet_nfc()
         top_ups = self.lines._tibillet_top_ups()
-        if not payments and not top_ups and not self.lines._tibillet_priced_in_units():
+        if not payments and not top_ups and not (self.lines._tibillet_priced_in_units() or self.lines._tibillet_gifts()):
             return
         if not self.company_id.tibillet_place_id:
             raise UserError(self.env._("This venue has no place yet: open it from TiBillet, Places."))
         self._check_tibillet_mix(payments, top_ups)
-        requests = payments._tibillet_requests() + top_ups._tibillet_requests() + self._tibillet_unit_requests()
+        requests = payments._tibillet_requests() + top_ups._tibillet_requests()
+        requests += self._tibillet_unit_requests() + self._tibillet_gift_requests()
         if not requests:
             return
         try:
@@ -121,8 +123,9 @@ class PosOrder(models.Model):
             return
         kept = set(known.payment_ids.mapped("tibillet_hold"))
         kept |= {key for payment in known.payment_ids for key in payment._tibillet_unit_keys()}
+        kept |= set(known.payment_ids.mapped("tibillet_gift_hold"))
         payments = [command[2] for command in order.get("payment_ids") or [] if command[0] in (0, 1)]
-        sent = {payment.get("tibillet_hold") for payment in payments}
+        sent = {payment.get(name) for payment in payments for name in ("tibillet_hold", "tibillet_gift_hold")}
         sent |= {key for payment in payments for key in (payment.get("tibillet_unit_holds") or "").split(",")}
         holds = ledger.holds(self.env.cr, [key for key in sent - kept if key])
         tills = known.config_id | known.config_id.trusted_config_ids

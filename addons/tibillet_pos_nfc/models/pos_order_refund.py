@@ -28,7 +28,9 @@ class PosOrder(models.Model):
         if not before or not self.company_id.tibillet_place_id:
             return
         parts = self.env["tibillet.order.line.split"].sudo().search([("order_id", "in", before.ids)])
-        gift = sum(parts.filtered(lambda part: part.asset_id.kind == "gift").mapped("amount"))
+        # What lowered a price was not paid: its own lines bring it back.
+        paid = parts.filtered("payment_method_id")
+        gift = sum(paid.filtered(lambda part: part.asset_id.kind == "gift").mapped("amount"))
         if self.currency_id.compare_amounts(gift, 0) <= 0:
             return
         # Already counted: what each order sold or gave back, whatever it was paid with.

@@ -16,6 +16,8 @@ PROTECTED = {
     "payment_method_id",
     "pos_order_id",
     "uuid",
+    "tibillet_gift",
+    "tibillet_gift_hold",
     "tibillet_hold",
     "tibillet_unit_holds",
     "tibillet_card",

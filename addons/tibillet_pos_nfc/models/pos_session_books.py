@@ -13,6 +13,10 @@ class PosSession(models.Model):
         top_ups = self._get_closed_orders().filtered(lambda order: not order.is_invoiced).lines._tibillet_top_ups()
         if top_ups:
             self._tibillet_booking()._attach([top_up_key(line.uuid) for line in top_ups], self.move_id)
+        gifts = self._get_closed_orders()._tibillet_gift_keys()
+        if gifts:
+            # Their sale lines and VAT are lower already: nothing is left to book.
+            self._tibillet_booking()._claim(gifts)
         bookings = self.env["tibillet.booking"].sudo().search([("origin", "=", self._tibillet_origin())])
         bookings.filtered(lambda booking: not booking.is_mirror)._schedule_mirrors()
         return data

@@ -27,6 +27,7 @@ class Line(NamedTuple):
     """What one payment line asks: minor units, keys of the order's other holds, {asset (sudo): amount} of hours and points.
 
     ``articles``: what the order sells, as (product id, frozenset of tax ids).
+    ``gift_room``: up to how much gift credit may lower the order's price.
     """
 
     payment_uuid: str
@@ -34,7 +35,8 @@ class Line(NamedTuple):
     amount: int
     other_holds: tuple
     units: dict
-    articles: tuple
+    articles: tuple = ()
+    gift_room: int = 0
 
 
 class Refusal(Exception):
@@ -63,18 +65,21 @@ class TibilletTill(models.AbstractModel):
             self.env.cr.execute(sql.read())
 
     @api.model
-    def _authorise(self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=()):
+    def _authorise(
+        self, session_id, payment_uuid, order_uuid, amount, tap, other_holds=(), units=(), articles=(), gift_room=0
+    ):
         """Hold an amount (minor units) on the tapped card for one payment line; asked again, the same answer.
 
         :param other_holds: holds of the order's other lines: a second card must draw on another wallet
         :param units: hours and points that this card pays whole: ``[{asset, amount}]``, smallest units
         :param articles: what the order sells: ``[{product, taxes: [id]}]``; untold, single-purpose money does not pay
+        :param int gift_room: up to how much (minor units) gift credit may lower the order's price
         :return: ``{status: held | short | refused, …}`` as the till's wire says
         """
         answer = {}
         with answering(answer), ledger.statement_cursor(self.env) as cr:
             counter, card = self._at_counter(cr, session_id, tap)
-            line = self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units, articles)
+            line = self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units, articles, gift_room)
             answer.update(self._take(cr, counter, card or self._first_tap(tap), line))
         return answer
 
@@ -91,17 +96,21 @@ class TibilletTill(models.AbstractModel):
             raise Refusal("same_wallet", self.env._("This card has already paid its part. Tap another card."))
         payload = hold_payload(line.order_uuid, card.number)
         taken = self._hold_units(cr, counter, line.payment_uuid, card.wallet_id, line.units, payload)
+        gift = []
         try:
-            hold = self._hold_euros(cr, counter, line.payment_uuid, card.wallet_id, line.amount, assets, payload)
+            gift = self._hold_gift(cr, counter, line, card.wallet_id, payload)
+            hold = self._hold_euros(cr, counter, line, card.wallet_id, assets, payload, gift)
         except ledger.Insufficient as short:
-            self._give_back(cr, taken)
-            return self._short(counter, card, short, line)
+            self._give_back(cr, [*taken, *gift])
+            given = sum(hold.amount for hold in gift)
+            return self._short(counter, card, ledger.Insufficient(short.available + given, short.missing), line)
         except Refusal:
-            self._give_back(cr, taken)
+            self._give_back(cr, [*taken, *gift])
             raise
-        hold = hold or taken[0]._replace(lines=(), available=None)
-        left = self._available(cr, hold, assets)
-        return {**self._held(assets, card, hold, left), **self._held_units(taken)}
+        hold = hold or (gift or taken)[0]._replace(lines=(), available=None)
+        left = self._available(cr, hold._replace(available=None) if gift else hold, assets)
+        hold = hold._replace(lines=sum((part.lines for part in gift), ()) + hold.lines)
+        return {**self._held(assets, card, hold, left), **self._held_units(taken), **self._held_gift(gift)}
 
     @api.model
     def _release(self, session_id, hold):
@@ -151,13 +160,15 @@ class TibilletTill(models.AbstractModel):
         """Whether a session only plays: no money moves."""
         return False
 
-    def _check_line(self, counter, payment_uuid, order_uuid, amount, other_holds, units, articles=()):
+    def _check_line(self, counter, payment_uuid, order_uuid, amount, other_holds, units, articles=(), gift_room=0):
         """What a till asks for one payment line (:class:`Line`), or a refusal of what may not be asked here."""
         units = self._check_units(counter.place_id, units)
         self._check_request(payment_uuid, order_uuid, amount, other_holds, bool(units))
+        self._check_gift_room(gift_room)
         if amount and not self._payable_assets(counter.place_id, counter.currency_id):
             raise Refusal("no_asset", self.env._("No card money is accepted here. Take another payment."))
-        return Line(payment_uuid, order_uuid, amount, tuple(other_holds), units, self._check_articles(articles))
+        articles = self._check_articles(articles)
+        return Line(payment_uuid, order_uuid, amount, tuple(other_holds), units, articles, gift_room)
 
     def _check_request(self, payment_uuid, order_uuid, amount, other_holds, has_units=False):
         """Refuse what a till never sends."""
@@ -211,12 +222,19 @@ class TibilletTill(models.AbstractModel):
         payable = assets.filtered(lambda a: a.kind in ("money", "gift") and a.currency_id.id == currency_id)
         return {asset.id: asset.name for asset in payable}
 
-    def _hold_euros(self, cr, counter, payment_uuid, wallet_id, amount, assets, payload):
-        """Hold the euros of a payment line within the day's ceiling; None for an order that costs none."""
-        if not amount:
-            return None
-        hold = self._hold(cr, counter, payment_uuid, wallet_id, amount, list(assets), payload)
-        self._check_day(cr, counter, hold)
+    def _hold_euros(self, cr, counter, line, wallet_id, assets, payload, gift):
+        """Hold the euros of a payment line within the day's ceiling; None for an order that costs none.
+
+        :param gift: what gift credit takes off the price, list of :class:`ledger.Hold`
+        """
+        given = sum(hold.amount for hold in gift)
+        hold = None
+        if line.amount > given:
+            taken_off = self.env["tibillet.asset"]._taken_off_at(counter.place_id, counter.currency_id)
+            money = [asset for asset in assets if asset not in taken_off]
+            hold = self._hold(cr, counter, line.payment_uuid, wallet_id, line.amount - given, money, payload)
+        if line.amount:
+            self._check_day(cr, counter, [*gift, *([hold] if hold else [])])
         return hold
 
     def _hold(self, cr, counter, payment_uuid, wallet_id, amount, assets, payload):

@@ -10,8 +10,8 @@ class TibilletTill(models.AbstractModel):
 
     _inherit = "tibillet.till"
 
-    def _check_day(self, cr, counter, hold):
-        """Give a hold back when it passes what a card may spend here in a day.
+    def _check_day(self, cr, counter, taken):
+        """Give a tap's holds back when they pass what a card may spend here in a day.
 
         The hold is committed before the day is counted: of two tills at once, the later one sees the other's.
         """
@@ -24,13 +24,13 @@ class TibilletTill(models.AbstractModel):
                  JOIN tibillet_ledger_hold_line l ON l.hold_id = h.id
                  JOIN tibillet_asset a ON a.id = l.asset_id AND a.kind IN ('money', 'gift')
                 WHERE h.wallet_id = %s AND h.place_id = %s AND h.state <> 'released' AND h.created_at >= %s""",
-            [hold.wallet_id, counter.place_id, place._day_start()],
+            [taken[0].wallet_id, counter.place_id, place._day_start()],
         )
         [spent] = cr.fetchone()
         if spent <= ceiling:
             return
-        ledger.release(cr, hold.key)
-        room = max(ceiling - spent + hold.amount, 0)
+        self._give_back(cr, taken)
+        room = max(ceiling - spent + sum(hold.amount for hold in taken), 0)
         raise Refusal(
             "day_ceiling",
             self.env._(

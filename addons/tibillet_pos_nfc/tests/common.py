@@ -31,6 +31,7 @@ class TillCase(CashlessCase):
                 "name": "Bar gift",
                 "code": "GIFT",
                 "kind": "gift",
+                "gift_treatment": "payment",
                 "place_id": cls.bar_place.id,
                 "currency_id": cls.env.ref("base.EUR").id,
             }

@@ -5,9 +5,9 @@ class PhoneController(Controller):
     """What the till asks about payment by phone. A refusal is an answer, never an error."""
 
     @route("/tibillet_nfc/phone/ask", type="jsonrpc", auth="user")
-    def ask(self, session_id, payment_uuid, order_uuid, amount, other_holds=(), units=(), articles=()):
+    def ask(self, session_id, payment_uuid, order_uuid, amount, other_holds=(), units=(), articles=(), gift_room=0):
         till = request.env["tibillet.till"]
-        return till._phone_ask(session_id, payment_uuid, order_uuid, amount, other_holds, units, articles)
+        return till._phone_ask(session_id, payment_uuid, order_uuid, amount, other_holds, units, articles, gift_room)
 
     @route("/tibillet_nfc/phone/poll", type="jsonrpc", auth="user")
     def poll(self, session_id, request_id):

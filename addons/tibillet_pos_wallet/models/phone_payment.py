@@ -27,6 +27,7 @@ class TibilletPhonePayment(models.Model):
     other_holds = fields.Json(readonly=True, help="Holds of the order's other lines.")
     units = fields.Json(readonly=True, help="Hours and points: [{asset, amount}].")
     articles = fields.Json(readonly=True, help="What the order sells: [{product, taxes}].")
+    gift_room = fields.Integer(readonly=True, help="Up to how much gift credit may lower the order's price.")
     lang = fields.Char(required=True, readonly=True, help="Language of the till.")
     expires_at = fields.Datetime(required=True, readonly=True)
     state = fields.Selection(
@@ -45,7 +46,7 @@ class TibilletPhonePayment(models.Model):
         return f"{self.id}-{self._signature()}"
 
     def _signature(self):
-        asked = (self.id, self.session_id.id, self.payment_uuid, self.order_uuid, self.amount)
+        asked = (self.id, self.session_id.id, self.payment_uuid, self.order_uuid, self.amount, self.gift_room)
         units = json.dumps([self.units, self.articles], sort_keys=True)
         return hmac(self.env(su=True), "tibillet-phone-payment", (*asked, units))[:32]
 
@@ -78,7 +79,7 @@ class TibilletPhonePayment(models.Model):
         former = self.search([("session_id", "=", values["session_id"]), ("payment_uuid", "=", values["payment_uuid"])])
         former._lock()
         paid = former.filtered(
-            lambda one: one._is_held() and all(one[name] == values[name] for name in ("order_uuid", "amount"))
+            lambda one: one._is_held() and all(one[name] == values[name] for name in ("order_uuid", "amount", "gift_room"))
         )
         former.filtered(lambda one: one.state == "open").state = "cancelled"
         return paid[:1] or self.create({**values, "expires_at": fields.Datetime.now() + LIFE})

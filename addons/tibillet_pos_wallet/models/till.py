@@ -13,7 +13,9 @@ class TibilletTill(models.AbstractModel):
     _inherit = "tibillet.till"
 
     @api.model
-    def _phone_ask(self, session_id, payment_uuid, order_uuid, amount, other_holds=(), units=(), articles=()):
+    def _phone_ask(
+        self, session_id, payment_uuid, order_uuid, amount, other_holds=(), units=(), articles=(), gift_room=0
+    ):
         """Ask for one payment line by a code to scan; asked again, the former code is over.
 
         :param: as :meth:`_authorise`, without a tap
@@ -24,7 +26,7 @@ class TibilletTill(models.AbstractModel):
             counter = self._counter(session_id)
             if self._in_training(session_id):
                 raise Refusal("training", self.env._("In training no phone pays. Tap a card: nothing is debited."))
-            self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units, articles)
+            self._check_line(counter, payment_uuid, order_uuid, amount, other_holds, units, articles, gift_room)
             values = {
                 "session_id": session_id,
                 "payment_uuid": payment_uuid,
@@ -33,6 +35,7 @@ class TibilletTill(models.AbstractModel):
                 "other_holds": list(other_holds),
                 "units": list(units),
                 "articles": list(articles),
+                "gift_room": gift_room,
                 "lang": self.env.user.lang or "en_US",
             }
             with self._phone_requests() as requests:
@@ -113,7 +116,7 @@ class TibilletTill(models.AbstractModel):
         asked = (request.payment_uuid, request.order_uuid, request.amount)
         # An empty list is kept as nothing.
         lists = (request.other_holds or [], request.units or [], request.articles or [])
-        return counter, self._check_line(counter, *asked, *lists)
+        return counter, self._check_line(counter, *asked, *lists, request.gift_room)
 
     def _phone_preview(self, request, wallet):
         """What would pay a request, before anybody confirms.
@@ -124,10 +127,16 @@ class TibilletTill(models.AbstractModel):
         counter, line = self._phone_line(self.env.cr, request)
         preview["units"] = [f"{asset.format(amount)} {asset.name}" for asset, amount in line.units.items()]
         balances = ledger.balances(self.env.cr, wallet.id)
-        for asset_id, name in self._payable_line(counter, line).items():
+        names = self._payable_line(counter, line)
+        taken_off = self.env["tibillet.asset"]._taken_off_at(counter.place_id, counter.currency_id)
+        room = line.gift_room
+        for asset_id in sorted(names, key=lambda asset_id: asset_id not in taken_off):
             amount, held = balances.get(asset_id, (0, 0))
             part = min(amount - held, preview["missing"])
+            if asset_id in taken_off:
+                part = min(part, room)
+                room -= max(part, 0)
             if part > 0:
-                preview["pays"].append({"name": name, "text": self._money(counter, part)})
+                preview["pays"].append({"name": names[asset_id], "text": self._money(counter, part)})
                 preview["missing"] -= part
         return preview

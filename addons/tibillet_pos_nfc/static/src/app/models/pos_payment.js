@@ -22,8 +22,15 @@ patch(PosPayment.prototype, {
     },
 
     /** Keep what the server answered to the tap; the receipt tells the card and what is left on it. */
-    setTap({ hold, card, unit_holds }, left) {
+    setTap({ hold, card, unit_holds, gift, gift_hold }, left) {
         this.tibillet_hold = hold;
+        if (gift) {
+            // What gift credit takes off the price is no payment.
+            this.tibillet_gift = gift;
+            this.tibillet_gift_hold = gift_hold;
+            this.setAmount((this.minorAmount - gift) / this.minorFactor);
+            this.pos_order_id.refreshGift();
+        }
         this.tibillet_unit_holds = unit_holds;
         this.tibillet_card = card;
         this.ticket = _t("Card %(card)s · left %(left)s", { card: printedNumber(card), left });

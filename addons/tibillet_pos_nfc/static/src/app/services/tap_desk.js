@@ -162,6 +162,7 @@ export class TapDesk extends TapResults {
             other_holds: others.map((other) => other.tibillet_hold),
             units: unitsDue(order, line),
             articles: articlesOf(order),
+            gift_room: order.giftRoom,
         });
         if (answer.status === "held" && line.payment_status === "waitingCancel") {
             this.held.release(answer.hold);
@@ -171,15 +172,16 @@ export class TapDesk extends TapResults {
     }
 
     accept(line, answer, isSilent = false) {
+        const amount = this.paidText(line, answer);
         line.setTap(answer, this.formatMinor(answer.left));
         if (!isSilent) {
             const [first, ...rest] = answer.lines;
             this.show({
                 kind: "paid",
                 title: _t("Paid"),
-                amount: this.paidText(line, answer),
+                amount,
                 left: this.leftText(answer),
-                detail: rest.length
+                detail: rest.length || answer.gift
                     ? [first, ...rest]
                           .map((part) => `${this.formatMinor(part.amount)} ${part.asset}`)
                           .join(" + ")

@@ -4,13 +4,27 @@ import { _t } from "@web/core/l10n/translation";
 import { unitsDue } from "@tibillet_pos_nfc/app/utils/units";
 
 patch(OrderPaymentValidation.prototype, {
-    /** A tap that paid hours or points and no euro is kept: stock Odoo drops a payment of zero. */
+    /** A tap that paid hours, points or gift credit and no euro is kept: stock Odoo drops a payment of zero. */
     get paymentLines() {
-        return super.paymentLines.filter((line) => line.amount || !line.tibillet_unit_holds);
+        return super.paymentLines.filter(
+            (line) => line.amount || !(line.tibillet_unit_holds || line.tibillet_gift)
+        );
     },
 
     /** What costs hours or points waits for a tap, though no euro is due. */
     async isOrderValid() {
+        if (this.order.giftTaken > this.order.lowered) {
+            this.pos.env.services.tibillet_nfc.desk.refuse({
+                status: "refused",
+                message: _t(
+                    "The gift credit is above the price. Give the card payment back, then tap again."
+                ),
+            });
+            return false;
+        }
+        if (this.order.giftTaken) {
+            this.order.refreshGift();
+        }
         if (!unitsDue(this.order).length) {
             return super.isOrderValid(...arguments);
         }

@@ -57,3 +57,19 @@ export function vouchersPayApart(product) {
         trigger: `.tibillet-short-voucher:contains("take “${product}” out of this order")`,
     };
 }
+
+/** Of an order that is shown to be refunded. */
+export function chooseLine(article) {
+    return {
+        content: `choose ${article}`,
+        trigger: `.ticket-screen .orderline:contains("${article}")`,
+        run: "click",
+    };
+}
+
+export function receiptHasLine(name) {
+    return {
+        content: `the receipt has a line ${name}`,
+        trigger: `.receipt-screen .pos-receipt .orderline:contains("${name}")`,
+    };
+}

@@ -29,6 +29,7 @@ export class PhoneRequest extends Reactive {
             other_holds: others.map((other) => other.tibillet_hold),
             units: unitsDue(order, this.line),
             articles: articlesOf(order),
+            gift_room: order.giftRoom,
         });
         this.id = answer.request;
         this.url = answer.url;

@@ -7,6 +7,9 @@ patch(PaymentScreen.prototype, {
     setup() {
         super.setup(...arguments);
         this.tapDesk = useService("tibillet_nfc").desk;
+        if (this.currentOrder?.giftTaken) {
+            this.currentOrder.refreshGift();
+        }
         onWillUnmount(() => this.tapDesk.leave(this.currentOrder));
     },
 
