@@ -47,6 +47,7 @@ class SessionFigures:
             "products": self._products(),
             "cashiers": self._cashiers(),
             "acts": self._acts(),
+            "gift_off": self._gift_off(),
             **self._deposits(),
             **fillings,
             **self._orders(),
@@ -127,13 +128,16 @@ class SessionFigures:
     def _assets(self):
         """By currency of the cards, in its own units: what holders gained by each kind of act of this session."""
         rows = self._query(
-            """SELECT g.asset_id, g.kind, sum(g.amount)::bigint
-                 FROM (SELECT 'pos.payment:' || x.uuid AS key FROM pos_payment x
+            """SELECT g.asset_id, coalesce(made.kind, g.kind), sum(g.amount)::bigint
+                 FROM (SELECT 'pos.payment:' || x.uuid || made.suffix AS key, made.kind FROM pos_payment x
                          JOIN pos_order o ON o.id = x.pos_order_id AND %s
-                       UNION ALL SELECT 'pos.order.line:' || l.uuid FROM %s) made
+                         CROSS JOIN (VALUES ('', NULL), ('/gift', 'taken_off')) made (suffix, kind)
+                       UNION ALL SELECT 'pos.order:' || o.uuid || '/gift', NULL FROM pos_order o WHERE %s
+                       UNION ALL SELECT 'pos.order.line:' || l.uuid, NULL FROM %s) made
                  JOIN tibillet_ledger_transaction a ON a.key = made.key
                  JOIN tibillet_ledger_posting g ON g.transaction_id = a.id AND g.balance_id IS NOT NULL
                 GROUP BY 1, 2""",
+            self._paid(),
             self._paid(),
             self._lines(),
         )
@@ -166,6 +170,16 @@ class SessionFigures:
         return {
             "count": sum(count for _amount, count in kept), "amount": sum(amount * count for amount, count in kept),
         }  # fmt: skip
+
+    def _gift_off(self):
+        """What gift credit took off the prices, less what came back."""
+        [(amount,)] = self._query(
+            "SELECT coalesce(-sum(%s), 0)::bigint FROM %s WHERE l.product_id = %s",
+            self._minor(SQL("l.price_subtotal_incl")),
+            self._lines(),
+            self.session.company_id.tibillet_gift_product_id.id or 0,
+        )
+        return amount
 
     def _deposits(self):
         """Cups and other deposits, out and back."""

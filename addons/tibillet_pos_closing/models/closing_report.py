@@ -61,6 +61,8 @@ class TibilletClosingReport(models.AbstractModel):
             "corrected": any(row["corrected"] for row in figures["payments"].values()),
             "assets": self._assets(figures["assets"]),
             "gift": sum(-row["spend"] for row in self._gifts(figures)),
+            # A ticket that was signed before prices were lowered does not say it.
+            "gift_off": figures.get("gift_off", 0),
             "vat": sorted(figures["vat"].values(), key=lambda row: row["name"]),
             "categories": self._categories(figures["products"].values()),
             "offered": {

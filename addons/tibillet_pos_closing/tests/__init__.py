@@ -6,6 +6,7 @@ from . import (
     test_closing_report,
     test_correction,
     test_forged,
+    test_gift_off,
     test_i18n,
     test_rights,
     test_tours,

@@ -65,7 +65,11 @@ class PosOrder(models.Model):
         """
         payments = self.payment_ids._tibillet_nfc()
         top_ups = self.lines._tibillet_top_ups()
-        if not payments and not top_ups and not (self.lines._tibillet_priced_in_units() or self.lines._tibillet_gifts()):
+        if (
+            not payments
+            and not top_ups
+            and not (self.lines._tibillet_priced_in_units() or self.lines._tibillet_gifts())
+        ):
             return
         if not self.company_id.tibillet_place_id:
             raise UserError(self.env._("This venue has no place yet: open it from TiBillet, Places."))

@@ -9,6 +9,13 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('account_type', '=', 'liability_current')]",
     )
+    tibillet_gift_product_id = fields.Many2one(related="company_id.tibillet_gift_product_id")
+    tibillet_gift_off_account_id = fields.Many2one(
+        related="company_id.tibillet_gift_product_id.property_account_income_id",
+        string="Discount account",
+        readonly=False,
+        help="Where gift credit that lowers prices is booked, e.g. 7097; empty for the account of the sales.",
+    )
     pos_tibillet_place_id = fields.Many2one(related="pos_config_id.tibillet_place_id")
     pos_tibillet_box_url = fields.Char(related="pos_config_id.tibillet_box_url", readonly=False)
     pos_tibillet_box_token = fields.Char(related="pos_config_id.tibillet_box_token", readonly=False)

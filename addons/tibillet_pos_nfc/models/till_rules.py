@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.tibillet_base import ledger
-
 from .till import Refusal
 
 

@@ -45,7 +45,9 @@ class GiftCase(TillCase):
         return made or cls.tax.copy({"name": name, "amount": rate, "price_include_override": price_include})
 
     def _line(self, product, qty=1, **vals):
-        total = product.taxes_id.compute_all(product.list_price, quantity=qty, product=product, currency=self.env.ref("base.EUR"))
+        total = product.taxes_id.compute_all(
+            product.list_price, quantity=qty, product=product, currency=self.env.ref("base.EUR")
+        )
         return {
             "product_id": product.id,
             "qty": qty,
@@ -72,7 +74,10 @@ class GiftCase(TillCase):
         return [self._gift_line(group, amount) for group, amount in parts.items() if amount]
 
     def _gift_line(self, group, amount):
-        taxes, engine = self.env["account.tax"].browse(int(id_) for id_ in group.split(",") if id_), self.env["account.tax"]
+        taxes, engine = (
+            self.env["account.tax"].browse(int(id_) for id_ in group.split(",") if id_),
+            self.env["account.tax"],
+        )
         base = engine._prepare_base_line_for_taxes_computation(
             {},
             tax_ids=taxes,
@@ -128,8 +133,10 @@ class GiftCase(TillCase):
     def _give_back(self, order, quantities, card_back=0.0, cash=0.0, parts=None, **vals):
         """Refund {line: quantity} of an order, gift credit as the server says, the rest to the card or in cash."""
         if parts is None:
-            answer = self.env["tibillet.till"].with_user(self.cashier)._gift_back(
-                self.pos_session.id, [{"line": line.id, "qty": qty} for line, qty in quantities.items()]
+            answer = (
+                self.env["tibillet.till"]
+                .with_user(self.cashier)
+                ._gift_back(self.pos_session.id, [{"line": line.id, "qty": qty} for line, qty in quantities.items()])
             )
             self.assertEqual(answer["status"], "ok", answer)
             parts = {",".join(map(str, part["taxes"])): part["amount"] for part in answer["parts"]}

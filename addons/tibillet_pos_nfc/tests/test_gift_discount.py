@@ -124,7 +124,9 @@ class TestGiftDiscount(GiftCase):
         self.assertAlmostEqual(sum(parts.mapped("qty")), 1.0)
 
     def test_invoice_bears_the_lower_vat(self):
-        order = self._sell([self._line(self.beer)], (self._card(1000, 200), 600), to_invoice=True, partner_id=self.ann.id)
+        order = self._sell(
+            [self._line(self.beer)], (self._card(1000, 200), 600), to_invoice=True, partner_id=self.ann.id
+        )
         invoice = order.account_move
         self.assertEqual((invoice.amount_total, invoice.amount_tax, invoice.payment_state), (4.0, 0.67, "paid"))
         self.assertEqual(len(invoice.invoice_line_ids.filtered(lambda line: line.price_unit < 0)), 1)

@@ -79,7 +79,9 @@ class TibilletPhonePayment(models.Model):
         former = self.search([("session_id", "=", values["session_id"]), ("payment_uuid", "=", values["payment_uuid"])])
         former._lock()
         paid = former.filtered(
-            lambda one: one._is_held() and all(one[name] == values[name] for name in ("order_uuid", "amount", "gift_room"))
+            lambda one: (
+                one._is_held() and all(one[name] == values[name] for name in ("order_uuid", "amount", "gift_room"))
+            )
         )
         former.filtered(lambda one: one.state == "open").state = "cancelled"
         return paid[:1] or self.create({**values, "expires_at": fields.Datetime.now() + LIFE})

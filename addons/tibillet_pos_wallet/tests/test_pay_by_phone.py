@@ -239,3 +239,18 @@ class TestCode(PhoneCase):
         request.invalidate_recordset()
         request._gc_requests()
         self.assertFalse(request.exists())
+
+    def test_gift_credit_lowers_the_price(self):
+        """As a tap: the phone shows both, and the gift credit is held to be taken off."""
+        self.bar_gift.gift_treatment = "discount"
+        self._credit(self.holder.partner_id.tibillet_card_ids, self.bar_gift, 200)
+        asked = self._ask(600, gift_room=500)
+        preview = (
+            self.env["tibillet.till"]
+            .sudo()
+            ._phone_preview(self._request(asked), self.holder.partner_id.tibillet_card_ids._wallet())
+        )
+        self.assertEqual([row["name"] for row in preview["pays"]], ["Bar gift", self.bar_euro.name])
+        answer = self._confirm(asked)
+        self.assertEqual((answer["status"], answer["gift"], len(answer["lines"])), ("held", 200, 2))
+        self.assertEqual(self._ask(600, gift_room=-1)["code"], "request")

@@ -47,7 +47,10 @@ patch(PosOrder.prototype, {
     },
 
     get lowered() {
-        return Object.values(this.loweredGroups).reduce((sum, total) => sum + Math.max(total, 0), 0);
+        return Object.values(this.loweredGroups).reduce(
+            (sum, total) => sum + Math.max(total, 0),
+            0
+        );
     },
 
     /** Up to how much gift credit may still lower this order's price; what comes back is refunded in another order. */

@@ -181,11 +181,12 @@ export class TapDesk extends TapResults {
                 title: _t("Paid"),
                 amount,
                 left: this.leftText(answer),
-                detail: rest.length || answer.gift
-                    ? [first, ...rest]
-                          .map((part) => `${this.formatMinor(part.amount)} ${part.asset}`)
-                          .join(" + ")
-                    : "",
+                detail:
+                    rest.length || answer.gift
+                        ? [first, ...rest]
+                              .map((part) => `${this.formatMinor(part.amount)} ${part.asset}`)
+                              .join(" + ")
+                        : "",
                 card: printedNumber(answer.card),
                 holder: answer.holder,
             });
