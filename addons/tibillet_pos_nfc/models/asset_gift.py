@@ -10,7 +10,6 @@ class TibilletAsset(models.Model):
     gift_treatment = fields.Selection(
         [("discount", "Discount"), ("payment", "Payment")],
         "Gift credit spent",
-        required=True,
         default="discount",
         tracking=True,
         help="Discount: taken off the price at the issuer's own tills, so that VAT falls with it. Payment: the VAT is due "
@@ -18,14 +17,17 @@ class TibilletAsset(models.Model):
     )
 
     def _auto_init(self):
-        """What was booked as a payment stays one, until its accountant says otherwise."""
         if not sql.column_exists(self.env.cr, self._table, "gift_treatment"):
-            sql.create_column(self.env.cr, self._table, "gift_treatment", "varchar")
-            self.env.cr.execute(
-                """UPDATE tibillet_asset a SET gift_treatment = CASE WHEN EXISTS (
-                       SELECT FROM tibillet_ledger_posting p WHERE p.asset_id = a.id) THEN 'payment' ELSE 'discount' END"""
-            )
+            self._keep_gift_payments()
         return super()._auto_init()
+
+    def _keep_gift_payments(self):
+        """Before the column is: gift credit that was spent as a payment stays one, until its accountant says otherwise."""
+        sql.create_column(self.env.cr, self._table, "gift_treatment", "varchar")
+        self.env.cr.execute(
+            """UPDATE tibillet_asset a SET gift_treatment = CASE WHEN EXISTS (
+                   SELECT FROM tibillet_ledger_posting p WHERE p.asset_id = a.id) THEN 'payment' ELSE 'discount' END"""
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

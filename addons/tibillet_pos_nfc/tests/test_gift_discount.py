@@ -1,6 +1,7 @@
 import random
 import uuid
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..gift import back, share
@@ -265,3 +266,28 @@ class TestGiftDiscount(GiftCase):
         self._credit(card, self.bar_gift, 100)
         answer = self._authorise(card, 300, gift_room=300)
         self.assertEqual((answer["gift"], len(answer["lines"])), (0, 2))
+
+    def test_upgrade_keeps_what_was_a_payment(self):
+        used, unused = self.bar_gift, self.bar_gift.copy({"name": "Unused", "code": "UNUSED"})
+        self._card(gift=100)
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE tibillet_asset DROP COLUMN gift_treatment")
+        self.env["tibillet.asset"]._keep_gift_payments()
+        self.env.invalidate_all()
+        self.assertEqual((used.gift_treatment, unused.gift_treatment), ("payment", "discount"))
+
+    def test_who_chooses(self):
+        """A cashier lowers prices by taps alone."""
+        with self.assertRaises(AccessError):
+            self.bar_gift.with_user(self.cashier).gift_treatment = "payment"
+        with self.assertRaises(AccessError):
+            self.gift_product.with_user(self.cashier).list_price = -1.0
+        manager = self._account_user("gift_manager", self.bar, "tibillet_base.group_manager")
+        self.bar_gift.with_user(manager).gift_treatment = "payment"
+        self.assertFalse(self.env["tibillet.asset"]._taken_off_at(self.bar_place.id, self.env.ref("base.EUR").id))
+
+    def test_the_till_knows_its_article(self):
+        loaded = self.env["pos.config"].with_user(self.cashier)._load_pos_data_read(self.till, self.till)
+        self.assertEqual(loaded[0]["_tibillet_gift_product_id"], self.gift_product.id)
+        self.assertIn(self.gift_product, self.till._get_special_products())
+        self.assertFalse(self.hall.tibillet_gift_product_id)
