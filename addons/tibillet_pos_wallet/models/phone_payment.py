@@ -27,7 +27,11 @@ class TibilletPhonePayment(models.Model):
     other_holds = fields.Json(readonly=True, help="Holds of the order's other lines.")
     units = fields.Json(readonly=True, help="Hours and points: [{asset, amount}].")
     articles = fields.Json(readonly=True, help="What the order sells: [{product, taxes}].")
-    gift_room = fields.Integer("Price that gift credit may lower", readonly=True, help="Up to how much gift credit may lower the order's price.")
+    gift_room = fields.Integer(
+        "Price that gift credit may lower",
+        readonly=True,
+        help="Up to how much gift credit may lower the order's price.",
+    )
     lang = fields.Char(required=True, readonly=True, help="Language of the till.")
     expires_at = fields.Datetime(required=True, readonly=True)
     state = fields.Selection(
