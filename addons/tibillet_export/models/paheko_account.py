@@ -47,7 +47,6 @@ class TibilletPahekoAccount(models.Model):
                     self.env._("%(company)s does not use this account.", company=mapped.company_id.name)
                 )
 
-    @api.model
     def action_propose(self):
         """Give each account with entries the number it has here without the zeros at its end; what is set stays."""
         self.check_access("create")

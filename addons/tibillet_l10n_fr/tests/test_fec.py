@@ -1,9 +1,11 @@
 import csv
 import io
+from ast import literal_eval
+from datetime import date
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.tibillet_cashless.tests.common import CashlessCase
@@ -99,6 +101,10 @@ class TestFec(CashlessCase, HttpCase):
     def test_the_menu_opens_the_wizard(self):
         action = self.env["ir.actions.act_window"].with_user(self.accountant)._for_xml_id("tibillet_l10n_fr.fec_action")
         self.assertEqual(action["res_model"], "l10n_fr.fec.export.wizard")
+        opened = Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**literal_eval(action["context"])))
+        last_year = fields.Date.today().year - 1
+        self.assertTrue(opened.test_file)
+        self.assertEqual((opened.date_from, opened.date_to), (date(last_year, 1, 1), date(last_year, 12, 31)))
         menus = self.env["ir.ui.menu"].with_user(self.accountant)._visible_menu_ids()
         self.assertIn(self.env.ref("tibillet_l10n_fr.menu_fec").id, menus)
         cashier = self._account_user("fec_menu", self.bar, "tibillet_base.group_cashier")

@@ -1,5 +1,7 @@
 import base64
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -9,7 +11,14 @@ class L10nFrFecExportWizard(models.TransientModel):
 
     _inherit = "l10n_fr.fec.export.wizard"
 
+    date_from = fields.Date(default=lambda self: self._tibillet_last_year()["date_from"])
+    date_to = fields.Date(default=lambda self: self._tibillet_last_year()["date_to"])
     tibillet_file = fields.Binary("FEC", readonly=True, attachment=True)
+
+    def _tibillet_last_year(self):
+        """{date_from, date_to} of the report that opened this, else of the last fiscal year that is over."""
+        year_ago = fields.Date.context_today(self) - relativedelta(years=1)
+        return self.env.context.get("report_dates") or self.env.company.compute_fiscalyear_dates(year_ago)
 
     def create_fec_report_action(self):
         """Make the file and let the browser download it.

@@ -19,5 +19,9 @@ registry.category("web_tour.tours").add("tibillet_export.export", {
         { content: "as CSV", trigger: ".modal .o_radio_item:contains('CSV') input", run: "click" },
         ...clickButton("Export", ".modal-footer"),
         ...see("sales-v1_bar_", ".o_data_row"),
+        ...clickMenu("Books", "Accounts in Paheko"),
+        ...see("No account goes to Paheko yet"),
+        ...clickButton("Propose", ".o_control_panel"),
+        ...see("419101", ".o_data_row [name='code']"),
     ],
 });
