@@ -262,6 +262,7 @@ def serve(template):
     server = Server(database)
     server.expect(r"odoo\.http: ")
     server.expect(r"ir_module: DENY access to module\.button_uninstall")
+    server.expect(r"No transaction found matching reference TOPUP-ben")
     yield World(server.start(), ids)
     complaints = server.stop()
     template.drop(name)
