@@ -101,7 +101,9 @@ class TestFec(CashlessCase, HttpCase):
     def test_the_menu_opens_the_wizard(self):
         action = self.env["ir.actions.act_window"].with_user(self.accountant)._for_xml_id("tibillet_l10n_fr.fec_action")
         self.assertEqual(action["res_model"], "l10n_fr.fec.export.wizard")
-        opened = Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**literal_eval(action["context"])))
+        opened = Form(
+            self.env[action["res_model"]].with_user(self.accountant).with_context(**literal_eval(action["context"]))
+        )
         last_year = fields.Date.today().year - 1
         self.assertTrue(opened.test_file)
         self.assertEqual((opened.date_from, opened.date_to), (date(last_year, 1, 1), date(last_year, 12, 31)))
