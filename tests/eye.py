@@ -23,6 +23,17 @@ RUN_AXE = """async ([ours, tags]) => {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, target, any }) =>
         [id, target.join(" "), html.slice(0, 120), (any[0] || {}).message || ""]));
 }"""
+# Menus that are open follow their button some frames after the window has its size.
+STILL = """() => {
+    const seen = [...document.querySelectorAll(".o_popover, .dropdown-menu.show")];
+    if (!seen.length) {
+        return true;
+    }
+    const now = JSON.stringify([innerWidth, ...seen.map((el) => el.getBoundingClientRect())]);
+    const frames = window.tibilletStill?.at === now ? window.tibilletStill.frames + 1 : 0;
+    window.tibilletStill = { at: now, frames };
+    return frames >= 10;
+}"""
 SETTLED = """(small) => {
     const ui = window.posmodel?.env.services.ui;
     return (!ui || ui.isSmall === small)
@@ -76,6 +87,7 @@ class Eye:
     def _resize(self, page, width, height):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(SETTLED, arg=width < SMALL_PX)
+        page.wait_for_function(STILL)
 
     def _axe(self, page, ours):
         if not page.evaluate("() => Boolean(window.axe)"):
