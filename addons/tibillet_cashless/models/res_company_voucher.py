@@ -32,14 +32,14 @@ class ResCompany(models.Model):
 
         In the French chart it is a sub-account of 4458, VAT that waits.
         """
+        family = (self._tibillet_voucher_family(tax), "liability_current", VOUCHER_NAME)
+        return self._tibillet_account_in("tibillet_voucher_account_id", family)
+
+    def _tibillet_voucher_family(self, tax):
+        """First digits of the account's neighbours."""
         self.ensure_one()
         company = self.sudo().with_company(self)
-        if not company.tibillet_voucher_account_id:
-            accounts = company.env["account.account"]
-            waiting = accounts._check_company_domain(company) + [("code", "=like", "4458%")]
-            beside = tax.sudo().invoice_repartition_line_ids.account_id[:1].with_company(company)
-            family = "4458" if accounts.search_count(waiting, limit=1) else beside.code or "4458"
-            company.tibillet_voucher_account_id = company._tibillet_create_account(
-                family, "liability_current", VOUCHER_NAME
-            )
-        return company.tibillet_voucher_account_id
+        accounts = company.env["account.account"]
+        waiting = accounts._check_company_domain(company) + [("code", "=like", "4458%")]
+        beside = tax.sudo().invoice_repartition_line_ids.account_id[:1].with_company(company)
+        return "4458" if accounts.search_count(waiting, limit=1) else beside.code or "4458"

@@ -136,9 +136,3 @@ class TibilletDormantBalance(models.Model):
             "res_id": decision.id,
             "view_mode": "form",
         }
-
-
-class TibilletLedgerBalance(models.Model):
-    _inherit = "tibillet.ledger.balance"
-
-    dormant_notice_ids = fields.One2many("tibillet.dormant.notice", "balance_id", "Mails about it", readonly=True)

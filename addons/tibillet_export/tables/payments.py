@@ -1,5 +1,6 @@
 from odoo.tools import SQL
 
+from .order import ORDER_COLUMNS, ORDER_TABLES
 from .table import Column, Table
 
 
@@ -8,12 +9,7 @@ class Payments(Table):
 
     kind = "payments"
     columns = (
-        Column("date_time", "moment"),
-        Column("till"),
-        Column("session"),
-        Column("closing", "count"),
-        Column("order"),
-        Column("receipt"),
+        *ORDER_COLUMNS,
         Column("payment"),
         Column("method"),
         Column("method_kind"),
@@ -39,12 +35,7 @@ class Payments(Table):
               FROM (%(paid)s UNION ALL %(corrected)s) x
               JOIN pos_order o ON o.id = x.order_id
               JOIN pos_payment_method method ON method.id = x.method_id
-              JOIN pos_session s ON s.id = o.session_id
-              JOIN pos_config till ON till.id = s.config_id
-              JOIN account_journal journal ON journal.id = till.journal_id
-              JOIN res_company company ON company.id = o.company_id
-              JOIN res_currency currency ON currency.id = coalesce(journal.currency_id, company.currency_id)
-              LEFT JOIN tibillet_closing z ON z.session_id = s.id
+              %(tables)s
               LEFT JOIN tibillet_asset asset ON asset.id = x.asset_id
               LEFT JOIN tibillet_place issuer ON issuer.id = x.issuer_id
              WHERE o.company_id = %(company)s AND o.state IN ('paid', 'done')
@@ -52,6 +43,7 @@ class Payments(Table):
             method=self._word(SQL("method.name")),
             paid=self._paid(),
             corrected=self._corrected(),
+            tables=ORDER_TABLES,
             company=self.company.id,
         )
 

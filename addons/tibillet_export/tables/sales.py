@@ -1,5 +1,6 @@
 from odoo.tools import SQL
 
+from .order import ORDER_COLUMNS, ORDER_TABLES
 from .table import Column, Table
 
 
@@ -8,12 +9,7 @@ class Sales(Table):
 
     kind = "sales"
     columns = (
-        Column("date_time", "moment"),
-        Column("till"),
-        Column("session"),
-        Column("closing", "count"),
-        Column("order"),
-        Column("receipt"),
+        *ORDER_COLUMNS,
         Column("cashier"),
         Column("line"),
         Column("product_reference"),
@@ -52,12 +48,7 @@ class Sales(Table):
               JOIN pos_order_line l ON l.order_id = o.id
               JOIN product_product p ON p.id = l.product_id
               JOIN product_template t ON t.id = p.product_tmpl_id
-              JOIN pos_session s ON s.id = o.session_id
-              JOIN pos_config till ON till.id = s.config_id
-              JOIN account_journal journal ON journal.id = till.journal_id
-              JOIN res_company company ON company.id = o.company_id
-              JOIN res_currency currency ON currency.id = coalesce(journal.currency_id, company.currency_id)
-              LEFT JOIN tibillet_closing z ON z.session_id = s.id
+              %s
               LEFT JOIN res_users u ON u.id = coalesce(o.tibillet_cashier_id, o.user_id)
               LEFT JOIN res_partner cashier ON cashier.id = u.partner_id
               LEFT JOIN pos_order_line taken ON taken.id = l.refunded_orderline_id
@@ -69,6 +60,7 @@ class Sales(Table):
              WHERE o.company_id = %s AND o.state IN ('paid', 'done') AND %s
              ORDER BY o.date_order, o.id, l.id""",
             self._word(SQL("t.name")),
+            ORDER_TABLES,
             self._word(SQL("c.name")),
             self.company.id,
             self._within(SQL("o.date_order")),

@@ -5,6 +5,7 @@ from . import (
     order_line_split,
     place,
     pos_config,
+    pos_config_gift,
     pos_order,
     pos_order_cashier,
     pos_order_gift,

@@ -1,4 +1,5 @@
-from collections import Counter
+from collections import Counter, defaultdict
+from fractions import Fraction
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -6,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.addons.tibillet_base import ledger
 
 from ..const import gift_back_key
-from ..gift import share
+from ..gift import back, share
 
 
 class PosOrder(models.Model):
@@ -62,6 +63,24 @@ class PosOrder(models.Model):
         for line in self.lines.filtered("refunded_orderline_id"):
             returned[line.refunded_orderline_id.id] -= line.qty
         return self.lines.refunded_orderline_id._tibillet_gift_back(returned)
+
+    def _tibillet_gift_back_of(self, returned):
+        """{tax group: minor units} of gift credit that comes back from this order with {id of a line: quantity}."""
+        lines = self.lines._tibillet_lowered()
+        gifts, sold = self.lines._tibillet_gifts()._tibillet_by_tax_group(), lines._tibillet_by_tax_group()
+        before, after = defaultdict(Fraction), defaultdict(Fraction)
+        for line in lines.filtered(lambda line: line.qty > 0):
+            group, worth = line._tibillet_tax_group(), sum(line._tibillet_by_tax_group().values())
+            came = line._tibillet_refunded_before() / Fraction(str(line.qty))
+            comes = Fraction(str(returned.get(line.id, 0))) / Fraction(str(line.qty))
+            before[group] += worth * came
+            after[group] += worth * min(came + comes, 1)
+        parts = {
+            group: back(-gift, sold[group], after[group]) - back(-gift, sold[group], before[group])
+            for group, gift in gifts.items()
+            if gift < 0 and sold.get(group)
+        }
+        return {group: amount for group, amount in parts.items() if amount}
 
     def _tibillet_gift_requests(self):
         """What the ledger is asked for the gift credit of this order: captures, and what goes back to cards.

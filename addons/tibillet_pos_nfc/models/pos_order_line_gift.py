@@ -4,8 +4,6 @@ from fractions import Fraction
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..gift import back
-
 PAID = ("paid", "done")
 PROTECTED = {"product_id", "qty", "price_unit", "discount", "tax_ids", "extra_tax_data", "order_id"}
 
@@ -85,25 +83,3 @@ class PosOrderLine(models.Model):
     def _tibillet_refunded_before(self):
         """How many of these came back in orders that are paid, as a positive number."""
         return -sum(Fraction(str(line.qty)) for line in self.refund_orderline_ids if line.order_id.state in PAID)
-
-
-class PosOrder(models.Model):
-    _inherit = "pos.order"
-
-    def _tibillet_gift_back_of(self, returned):
-        """{tax group: minor units} of gift credit that comes back from this order with {id of a line: quantity}."""
-        lines = self.lines._tibillet_lowered()
-        gifts, sold = self.lines._tibillet_gifts()._tibillet_by_tax_group(), lines._tibillet_by_tax_group()
-        before, after = defaultdict(Fraction), defaultdict(Fraction)
-        for line in lines.filtered(lambda line: line.qty > 0):
-            group, worth = line._tibillet_tax_group(), sum(line._tibillet_by_tax_group().values())
-            came = line._tibillet_refunded_before() / Fraction(str(line.qty))
-            comes = Fraction(str(returned.get(line.id, 0))) / Fraction(str(line.qty))
-            before[group] += worth * came
-            after[group] += worth * min(came + comes, 1)
-        parts = {
-            group: back(-gift, sold[group], after[group]) - back(-gift, sold[group], before[group])
-            for group, gift in gifts.items()
-            if gift < 0 and sold.get(group)
-        }
-        return {group: amount for group, amount in parts.items() if amount}

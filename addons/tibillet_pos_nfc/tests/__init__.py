@@ -37,4 +37,5 @@ from . import (
     test_units,
     test_venue_wizard,
     test_voucher,
+    test_voucher_gift,
 )
