@@ -122,7 +122,7 @@ class TibilletAsset(models.Model):
     def _voucher_move(self, gross):
         """Count what wallets gained in the books (float); of two closings at once, the second starts again.
 
-        :return: what the books had on wallets before
+        :return: what the books have on wallets since
         """
         self.flush_recordset(["voucher_booked"])
         self.env.cr.execute(
@@ -132,4 +132,4 @@ class TibilletAsset(models.Model):
         )
         [after] = self.env.cr.fetchone()
         self.invalidate_recordset(["voucher_booked"])
-        return self.company_id.sudo().currency_id.round(float(after) - gross)
+        return self.company_id.sudo().currency_id.round(float(after))

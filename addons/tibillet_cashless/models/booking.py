@@ -218,7 +218,7 @@ class TibilletBooking(models.Model):
         move = moves.create(
             {
                 "journal_id": self.company_id.tibillet_wallet_journal_id.id,
-                "date": self._first_open_day(has_tax),
+                "date": self._first_open_day(),
                 "ref": self.name,
                 "tibillet_booking_id": self.id,
                 "line_ids": [fields.Command.create(line) for line in lines],
@@ -227,10 +227,10 @@ class TibilletBooking(models.Model):
         move._post(soft=False)
         return move
 
-    def _first_open_day(self, has_tax=False):
-        """The day of the act, or the first one after what the company has locked, VAT returns too for a tax."""
+    def _first_open_day(self):
+        """The day of the act, or the first one after what the company has locked; of VAT returns, Odoo's post knows."""
         company = self.company_id
-        locks = company._get_violated_lock_dates(self.date, has_tax, company.tibillet_wallet_journal_id)
+        locks = company._get_violated_lock_dates(self.date, False, company.tibillet_wallet_journal_id)
         return fields.Date.add(locks[-1][0], days=1) if locks else self.date
 
     def action_open_entries(self):

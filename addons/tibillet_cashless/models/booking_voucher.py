@@ -19,9 +19,12 @@ class TibilletBooking(models.Model):
         """
         lines = []
         for asset, due, kept in self._voucher_totals(keys):
-            before = asset._voucher_move(due + kept)
-            lines += self._voucher_declared(asset, before, before + due)
-            lines += self._voucher_kept(asset, before + due, before + due + kept)
+            after = asset._voucher_move(due + kept)
+            # Rounded as what the next booking reads: of floats that differ by a hair, half a cent rounds both ways.
+            rounded = self.company_id.currency_id.round
+            spendable = rounded(after - kept)
+            lines += self._voucher_declared(asset, rounded(spendable - due), spendable)
+            lines += self._voucher_kept(asset, spendable, after)
         return lines
 
     def _voucher_totals(self, keys):

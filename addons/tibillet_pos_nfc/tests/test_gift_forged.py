@@ -134,3 +134,12 @@ class TestGiftForged(GiftCase):
         """Beyond what may be lowered, gift credit pays nothing."""
         answer = self._authorise(self.card, 2200, gift_room=100)
         self.assertEqual((answer["status"], answer["available"]), ("short", 2100))
+
+    def test_more_than_was_taken_off_is_never_counted_as_given_back(self):
+        """What a second refund meets that read the payment before the first wrote it."""
+        card = self._card(0, 600)
+        payment = self._sell([self._line(self.beer)], (card, 600)).payment_ids
+        self.assertEqual(payment._tibillet_count_gift_back(400), 0)
+        with self.assertRefusal("given back already"):
+            payment._tibillet_count_gift_back(201)
+        self.assertEqual(payment._tibillet_count_gift_back(200), 400)
