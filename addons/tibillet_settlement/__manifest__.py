@@ -19,6 +19,7 @@
         "views/settlement_pair_views.xml",
         "views/settlement_statement_views.xml",
         "views/settlement_transfer_views.xml",
+        "views/settlement_round_views.xml",
         "views/menus.xml",
     ],
 }

@@ -12,3 +12,11 @@ class AccountMove(models.Model):
         copy=False,
         readonly=True,
     )
+    tibillet_round_id = fields.Many2one(
+        "tibillet.settlement.round",
+        "Settlement of the network",
+        ondelete="restrict",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+    )

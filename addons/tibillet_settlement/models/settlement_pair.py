@@ -100,11 +100,26 @@ class TibilletSettlementPair(models.Model):
         pairs = self.sudo().search([("company_id", "in", both), ("other_id", "in", both)])
         if not pairs:
             raise UserError(self.env._("%(one)s and %(two)s owe each other nothing.", one=company.name, two=other.name))
-        self.env.cr.execute(
-            SQL("UPDATE tibillet_settlement_pair SET lock = lock + 1 WHERE id = ANY(%s)", sorted(pairs.ids))
-        )
-        pairs.invalidate_recordset()
+        pairs._raise_locks()
         return pairs.filtered(lambda pair: pair.company_id == company)
+
+    def _raise_locks(self):
+        """Lock these accounts, by ascending id: whoever waits here is refused by PostgreSQL and tried again by Odoo."""
+        self.env.cr.execute(
+            SQL("SELECT FROM tibillet_settlement_pair WHERE id = ANY(%s) ORDER BY id FOR UPDATE", self.ids)
+        )
+        self.env.cr.execute(SQL("UPDATE tibillet_settlement_pair SET lock = lock + 1 WHERE id = ANY(%s)", self.ids))
+        self.invalidate_recordset()
+
+    @api.model
+    def _debts(self):
+        """What is owed now: [(payer, payee, amount (float))], both directions of a pair in one; one currency a pair."""
+        self._open_missing()
+        return [
+            (pair.company_id, pair.other_id, -pair.balance)
+            for pair in self.sudo().search([])
+            if pair.currency_id == pair.other_id.currency_id and pair.currency_id.compare_amounts(pair.balance, 0) < 0
+        ]
 
     @api.model
     def _cron_watch(self):

@@ -8,41 +8,34 @@ class TibilletSettlementTransfer(models.Model):
 
     _name = "tibillet.settlement.transfer"
     _description = "Transfer between venues"
-    _order = "date desc, id desc"
-    _rec_name = "reference"
+    _inherit = ["tibillet.settlement.act"]
 
-    key = fields.Char(required=True, readonly=True, help="The same button twice records once.")
     payer_id = fields.Many2one("res.company", "Paid by", required=True, readonly=True, ondelete="restrict", index=True)
     payee_id = fields.Many2one("res.company", "Paid to", required=True, readonly=True, ondelete="restrict", index=True)
-    date = fields.Date(required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    reference = fields.Char(required=True, readonly=True)
-    cancelled_on = fields.Date("Cancelled", readonly=True, copy=False, help="The debt stands again from this day.")
-    state = fields.Selection(
-        [("recorded", "Recorded"), ("cancelled", "Cancelled")], "Status", compute="_compute_state", store=True
-    )
     move_ids = fields.One2many("account.move", "tibillet_transfer_id", "Entries", readonly=True)
 
     _once = models.UniqueIndex("(key)", "This transfer is recorded already.")
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A transfer is above zero.")
     _two_venues = models.Constraint("CHECK (payer_id <> payee_id)", "A venue pays itself nothing.")
 
-    @api.depends("cancelled_on")
-    def _compute_state(self):
-        for transfer in self:
-            transfer.state = "cancelled" if transfer.cancelled_on else "recorded"
-
     @api.model
     def _moved(self, company, other, since=None, until=None):
-        """What `company` paid `other`, less what it received (float), dates in [since, until)."""
+        """What `company` paid `other`, less what it received (float), dates in [since, until); the network's rounds too."""
         [[paid]] = self.env.execute_query(
             SQL(
                 """SELECT COALESCE(sum(CASE WHEN payer_id = %(company)s THEN amount ELSE -amount END), 0)
-                     FROM (SELECT payer_id, payee_id, amount, date FROM tibillet_settlement_transfer
+                     FROM (WITH settled AS (
+                               SELECT payer_id, payee_id, amount, date, cancelled_on FROM tibillet_settlement_transfer
+                               UNION ALL
+                               SELECT line.payer_id, line.payee_id, line.amount, act.date, act.cancelled_on
+                                 FROM tibillet_settlement_round_line line
+                                 JOIN tibillet_settlement_round act ON act.id = line.round_id
+                                WHERE line.kind = 'pair')
+                           SELECT payer_id, payee_id, amount, date FROM settled
                            UNION ALL
                            -- Cancelled, it counts the other way from that day: a month that was told does not change.
-                           SELECT payee_id, payer_id, amount, cancelled_on FROM tibillet_settlement_transfer
+                           SELECT payee_id, payer_id, amount, cancelled_on FROM settled
                             WHERE cancelled_on IS NOT NULL) moved
                     WHERE (payer_id, payee_id) IN ((%(company)s, %(other)s), (%(other)s, %(company)s))
                       AND (%(since)s::date IS NULL OR date >= %(since)s::date)
@@ -117,8 +110,11 @@ class TibilletSettlementTransfer(models.Model):
 
     def _post_sides(self, amount):
         """The entries of both: `amount` above zero pays the debt, below zero brings it back."""
-        self._post_side(self.payer_id, self.payee_id, amount)
-        self._post_side(self.payee_id, self.payer_id, -amount)
+        for company, other, balance in (
+            (self.payer_id, self.payee_id, amount),
+            (self.payee_id, self.payer_id, -amount),
+        ):
+            self._book(company, [(other, balance)], [(other, -balance)])
 
     def _check_keeper(self, payer):
         user = self.env.user
@@ -126,59 +122,3 @@ class TibilletSettlementTransfer(models.Model):
             return
         if payer not in self.env.companies or not user.has_group("tibillet_base.group_accountant"):
             raise AccessError(self.env._("A transfer is recorded by an accountant of the venue that pays."))
-
-    def _post_side(self, company, other, balance):
-        """Book it at `company`: `balance` on the settlement account, the rest on the bank's transit account."""
-        company._tibillet_setup_books()
-        account, transit = company.tibillet_settlement_account_id, company.transfer_account_id
-        general = [("type", "=", "general"), ("company_id", "=", company.id)]
-        journal = self.env["account.journal"].search(general, limit=1)
-        if not transit or not journal:
-            raise UserError(
-                self.env._("%s has no transit account or no miscellaneous journal: set its books up.", company.name)
-            )
-        day = self.cancelled_on or self.date
-        name = self.env._("%s, cancelled", self.reference) if self.cancelled_on else self.reference
-        locks = company._get_violated_lock_dates(day, False, journal)
-        label = {"name": name, "partner_id": other.partner_id.id}
-        move = (
-            self.env["account.move"]
-            .with_company(company)
-            .create(
-                {
-                    "journal_id": journal.id,
-                    "date": fields.Date.add(locks[-1][0], days=1) if locks else day,
-                    "ref": name,
-                    "tibillet_transfer_id": self.id,
-                    "line_ids": [
-                        fields.Command.create({**label, "account_id": account.id, "balance": balance}),
-                        fields.Command.create({**label, "account_id": transit.id, "balance": -balance}),
-                    ],
-                }
-            )
-        )
-        move._post(soft=False)
-        self._reconcile(company, other, account)
-
-    def _reconcile(self, company, other, account):
-        """Match what the transfer pays with the oldest lines, both directions."""
-        if not account.reconcile:
-            return
-        self.env["account.move.line"].with_company(company).search(
-            [
-                ("account_id", "=", account.id),
-                ("company_id", "=", company.id),
-                ("partner_id", "=", other.partner_id.id),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-            ]
-        ).reconcile()
-
-    def action_open_entries(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Entries"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("tibillet_transfer_id", "in", self.ids)],
-        }

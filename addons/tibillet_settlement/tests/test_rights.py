@@ -6,6 +6,8 @@ RIGHTS = {
     "tibillet.settlement.netting.line": ("all", {"tibillet_base.group_network_manager": "rwcu"}),
     "tibillet.settlement.pair": ("own", {"tibillet_base.group_accountant": "rw"}),
     "tibillet.settlement.pay": ("all", {"tibillet_base.group_accountant": "rwcu"}),
+    "tibillet.settlement.round": ("own", {"tibillet_base.group_accountant": "r"}),
+    "tibillet.settlement.round.line": ("own", {"tibillet_base.group_accountant": "r"}),
     "tibillet.settlement.statement": ("own", {"tibillet_base.group_accountant": "r"}),
     "tibillet.settlement.statement.line": ("own", {"tibillet_base.group_accountant": "r"}),
     "tibillet.settlement.transfer": ("own", {"tibillet_base.group_accountant": "r"}),

@@ -1,19 +1,36 @@
+import uuid
+
 from odoo import Command, api, fields, models
 
 
 class TibilletSettlementNetting(models.TransientModel):
-    """The fewest transfers by which every venue would be even: a proposal, nothing is booked."""
+    """The fewest transfers by which every venue would be even, in one currency: a proposal until it is recorded."""
 
     _name = "tibillet.settlement.netting"
     _description = "Netting of the network"
 
+    key = fields.Char(required=True, readonly=True, default=lambda self: f"round:{uuid.uuid4()}")
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    reference = fields.Char(required=True)
     line_ids = fields.One2many("tibillet.settlement.netting.line", "netting_id", readonly=True)
 
     @api.model
     def action_propose(self):
-        """Open the proposal of this moment."""
+        """Open the proposal of this moment, in the currency of the company that one works for."""
         self.check_access("create")
-        netting = self.create({"line_ids": [Command.create(vals) for vals in self._proposal()]})
+        currency = self.env.company.currency_id
+        month = fields.Date.context_today(self).strftime("%Y-%m")
+        netting = self.create(
+            {
+                "currency_id": currency.id,
+                "reference": self.env._("Network %s", month),
+                "line_ids": [
+                    Command.create({"kind": kind, "payer_id": payer.id, "payee_id": payee.id, "amount": amount})
+                    for kind, payer, payee, amount in self.env["tibillet.settlement.round"].sudo()._plan(currency)
+                ],
+            }
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Netting proposal"),
@@ -22,39 +39,21 @@ class TibilletSettlementNetting(models.TransientModel):
             "view_mode": "form",
         }
 
-    @api.model
-    def _proposal(self):
-        """Values of the lines: both directions of a pair in one transfer, then the whole network, by currency."""
-        pairs = self.env["tibillet.settlement.pair"].sudo()
-        pairs._open_missing()
-        pairs = pairs.search([])
-        lines = [
-            {"kind": "pair", "payer_id": pair.company_id.id, "payee_id": pair.other_id.id, "amount": -pair.balance}
-            for pair in pairs
-            if pair.currency_id.compare_amounts(pair.balance, 0) < 0
-        ]
-        for currency in pairs.currency_id:
-            mine = pairs.filtered(lambda pair, currency=currency: pair.currency_id == currency)
-            nets = {
-                company: sum(pair.balance for pair in mine if pair.company_id == company) for company in mine.company_id
-            }
-            lines += [
-                {"kind": "network", "payer_id": payer.id, "payee_id": payee.id, "amount": amount}
-                for payer, payee, amount in self._fewest(nets, currency)
-            ]
-        return lines
-
-    @api.model
-    def _fewest(self, nets, currency):
-        """(payer, payee, amount) that bring `nets` ({company: what it is owed}) to zero, largest first."""
-        nets = {company: currency.round(net) for company, net in nets.items()}
-        while any(not currency.is_zero(net) for net in nets.values()):
-            payer, payee = min(nets, key=nets.get), max(nets, key=nets.get)
-            amount = min(-nets[payer], nets[payee])
-            if amount <= 0:
-                break
-            yield payer, payee, amount
-            nets[payer], nets[payee] = currency.round(nets[payer] + amount), currency.round(nets[payee] - amount)
+    def action_record(self):
+        """Settle the whole network as proposed, in the books of every venue."""
+        self.ensure_one()
+        netting = self.sudo()
+        plan = [(line.kind, line.payer_id, line.payee_id, line.amount) for line in netting.line_ids]
+        act = self.env["tibillet.settlement.round"]._record(
+            self.key, netting.currency_id, plan, self.reference, self.date
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Settlement of the network"),
+            "res_model": act._name,
+            "res_id": act.id,
+            "view_mode": "form",
+        }
 
 
 class TibilletSettlementNettingLine(models.TransientModel):
@@ -65,5 +64,5 @@ class TibilletSettlementNettingLine(models.TransientModel):
     kind = fields.Selection([("pair", "Two by two"), ("network", "Whole network")], required=True, readonly=True)
     payer_id = fields.Many2one("res.company", "Paid by", required=True, readonly=True)
     payee_id = fields.Many2one("res.company", "Paid to", required=True, readonly=True)
-    currency_id = fields.Many2one(related="payer_id.currency_id")
+    currency_id = fields.Many2one(related="netting_id.currency_id")
     amount = fields.Monetary(required=True, readonly=True)
