@@ -26,6 +26,7 @@ NOT_THEIRS = {f"odoo.exceptions.{name}" for name in ("AccessError", "AccessDenie
 HARMLESS = {
     "ir.actions.report.get_wkhtmltopdf_state",
     "pos.order.sync_from_ui",  # an order by hand: addons/tibillet_pos_nfc/tests/test_forged.py
+    "res.company.action_open_tibillet_settlement",
     "res.partner.action_open_tibillet_cards",
     "res.users.action_open_tibillet_cashier_cards",
     "tibillet.archive.action_download",

@@ -1,4 +1,4 @@
-"""Two venues settle: of several transfers of the whole debt at the same moment, one passes."""
+"""Venues settle: of several transfers, or settlements of the network, at the same moment, one passes."""
 
 import uuid
 
@@ -33,6 +33,10 @@ post("pos.payment:spent", "spend", hall, -1200, hall)
 keeper = env["res.users"].create({
     "name": "Keeper", "login": "keeper", "password": "keeper", "company_id": bar.company_id.id,
     "company_ids": [(6, 0, bar.company_id.ids)], "group_ids": [(4, env.ref("tibillet_base.group_accountant").id)],
+})
+env["res.users"].create({
+    "name": "Network", "login": "network", "password": "network", "company_id": bar.company_id.id,
+    "company_ids": [(6, 0, companies.ids)], "group_ids": [(4, env.ref("tibillet_base.group_network_manager").id)],
 })
 env["tibillet.settlement.pair"]._open_missing()
 pair = env["tibillet.settlement.pair"].search([("company_id", "=", bar.company_id.id)])
@@ -81,3 +85,50 @@ def test_the_debt_is_paid_once(database, make_server):
         [-12, 12],
         [12, -12],
     )
+
+
+def propose(client):
+    """The netting proposal of this moment."""
+    return client.call("tibillet.settlement.netting", "action_propose")["res_id"]
+
+
+def settle(client, proposal):
+    """'paid', or the refusal's sentence."""
+    try:
+        client.call("tibillet.settlement.netting", "action_record", [proposal])
+    except Refused as refusal:
+        return refusal.message
+    return "paid"
+
+
+def test_the_network_is_settled_once(database, make_server):
+    """Three proposals of the same debts, a double click on one of them, and the debtor's own transfer: one is booked."""
+    debt = database.shell(DEBT)
+    server = make_server(database)
+    server.expect(r"odoo.http: (Bar owes Hall|A debt moved|Nobody owes)")
+    server.expect(r"odoo\.sql_db: bad query: .*could not serialize access")
+    managers = [server.client("network", "network") for _one in range(AT_ONCE)]
+    proposals = [propose(client) for client in managers[:-1]]
+    proposals.append(proposals[0])
+    keeper = server.client("keeper", "keeper")
+    form = fill(keeper, debt["pair"])
+    answers = at_once(
+        lambda: record(keeper, form),
+        *(lambda client=client, one=one: settle(client, one) for client, one in zip(managers, proposals, strict=True)),
+    )
+    [[transfers, rounds]] = database.rows(
+        "SELECT (SELECT count(*) FROM tibillet_settlement_transfer), (SELECT count(*) FROM tibillet_settlement_round)"
+    )
+    assert transfers + rounds == 1, answers
+    # A double click on the proposal that passed is told the same twice.
+    assert answers.count("paid") in (1, 2) and (answers.count("paid") == 1 or answers[1] == answers[4] == "paid"), answers
+    assert all("above it" in a or "moved" in a or "Nobody" in a for a in answers if a != "paid"), answers
+    entries = "SELECT count(*) FROM account_move WHERE coalesce(tibillet_transfer_id, tibillet_round_id) IS NOT NULL"
+    assert database.rows(entries) == [(2,)]
+    assert database.shell("result = env['tibillet.settlement.pair'].search([]).mapped('balance')") == [0, 0]
+    if rounds:
+        acts = managers[0].call("tibillet.settlement.round", "search", [])
+        cancels = at_once(*(lambda client=client: client.call("tibillet.settlement.round", "action_cancel", acts)
+                            for client in managers))  # fmt: skip
+        assert cancels == [True] * AT_ONCE
+        assert database.rows(entries) == [(4,)]

@@ -20,6 +20,10 @@
         "views/settlement_statement_views.xml",
         "views/settlement_transfer_views.xml",
         "views/settlement_round_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_company_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/settlement.xml"],
+    "assets": {"web.assets_tests": ["tibillet_settlement/static/tests/tours/**/*"]},
 }

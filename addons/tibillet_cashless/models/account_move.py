@@ -25,3 +25,13 @@ class AccountMove(models.Model):
                     )
                 )
         return super()._post(soft)
+
+    def _tibillet_open(self, domain):
+        """A window on the entries of `domain` (:class:`Domain`): journal, date and reference rather than due dates."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Entries"),
+            "res_model": self._name,
+            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
+            "domain": list(domain),
+        }

@@ -234,13 +234,7 @@ class TibilletBooking(models.Model):
         return fields.Date.add(locks[-1][0], days=1) if locks else self.date
 
     def action_open_entries(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Entries"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": list(Domain("tibillet_booking_id", "in", self.ids)),
-        }
+        return self.env["account.move"]._tibillet_open(Domain("tibillet_booking_id", "in", self.ids))
 
     def action_open_postings(self):
         return {

@@ -69,6 +69,20 @@ class ResCompany(models.Model):
         mine = users.filtered(lambda user: self in user.company_ids)
         return mine.sorted(lambda user: (len(user.company_ids), user.id))
 
+    def _tibillet_tell_accountants(self, record, say):
+        """Tell the accountants of these books about `record`, each in their language, and give the first one a task.
+
+        :param say: called with `record` in a reader's language, answers (subject, sentence)
+        """
+        users = self._tibillet_accountants()
+        for lang, readers in users.grouped("lang").items():
+            told = record.with_context(lang=lang)
+            subject, words = say(told)
+            told.message_notify(partner_ids=readers.partner_id.ids, subject=subject, body=words)
+            if users[0] in readers:
+                task = {"user_id": users[0].id, "summary": subject, "note": words}
+                told.activity_schedule("mail.mail_activity_data_todo", **task)
+
     def _tibillet_account_in(self, field, family):
         """The account (sudo) that a field of the company names, made at first need.
 

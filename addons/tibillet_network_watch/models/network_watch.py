@@ -96,20 +96,18 @@ class TibilletNetworkWatch(models.Model):
             watch.warned = level
 
     def _warn(self):
-        users = self.issuer_id.company_id._tibillet_accountants()
-        if not users:
-            return
-        watch = self.with_context(lang=users[0].lang)
-        words = watch.env._(
+        self.issuer_id.company_id._tibillet_tell_accountants(self, lambda watch: watch._warning())
+
+    def _warning(self):
+        """(subject, sentence) for the issuer's accountants."""
+        words = self.env._(
             "%(amount)s were paid in the money of %(issuer)s within twelve months. Above %(threshold)s, the exclusion for "
             "limited networks is to be notified to the authority: print the file and have it read by your adviser.",
-            amount=watch.currency_id.format(watch.volume),
-            issuer=watch.issuer_id.name,
-            threshold=watch.currency_id.format(watch.threshold),
+            amount=self.currency_id.format(self.volume),
+            issuer=self.issuer_id.name,
+            threshold=self.currency_id.format(self.threshold),
         )
-        summary = watch.env._("Limited network")
-        watch.activity_schedule("mail.mail_activity_data_todo", user_id=users[0].id, note=words, summary=summary)
-        watch.message_notify(partner_ids=users.partner_id.ids, subject=summary, body=words)
+        return self.env._("Limited network"), words
 
     def _acceptors_table(self):
         """Rows of the file: [acceptor, money, since, until, agreement, volume of twelve months, currency]."""

@@ -1,9 +1,13 @@
 from . import (
     account_move,
     control,
+    place,
+    res_company,
+    res_partner,
     settlement_act,
     settlement_move,
     settlement_pair,
+    settlement_cap,
     settlement_round,
     settlement_round_line,
     settlement_statement,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class TibilletSettlementAct(models.AbstractModel):
@@ -67,8 +68,13 @@ class TibilletSettlementAct(models.AbstractModel):
             )
         )
         move._post(soft=False)
-        for other, _balance in debts:
+        others = self.env["res.company"].union(*(other for other, _balance in debts))
+        for other in others:
             self._reconcile(company, other, account)
+        pairs = self.env["tibillet.settlement.pair"]
+        settled = pairs.search([("company_id", "=", company.id), ("other_id", "in", others.ids)])
+        settled.invalidate_recordset()
+        settled._watch()
 
     def _reconcile(self, company, other, account):
         """Match what was settled with the oldest lines, both directions."""
@@ -86,11 +92,4 @@ class TibilletSettlementAct(models.AbstractModel):
 
     def action_open_entries(self):
         """What was booked, at the venues whose books one reads."""
-        domain = [(self._fields["move_ids"].inverse_name, "in", self.ids)]
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Entries"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": domain,
-        }
+        return self.env["account.move"]._tibillet_open(Domain(self._fields["move_ids"].inverse_name, "in", self.ids))

@@ -3,8 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-ALERT_SHARE = 0.8
-
 
 class TibilletSettlementPair(models.Model):
     """What another venue owes this one, now: from the ledger, checked against the settlement account."""
@@ -18,7 +16,6 @@ class TibilletSettlementPair(models.Model):
     company_id = fields.Many2one("res.company", "Venue", required=True, readonly=True, ondelete="restrict", index=True)
     other_id = fields.Many2one("res.company", "Other venue", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    cap = fields.Monetary(tracking=True, help="How much they may owe us. At 80 % we are told. Zero: no cap.")
     lock = fields.Integer(readonly=True, default=0, help="Raised by each transfer, so that two never pass at once.")
     operated = fields.Monetary("Owed by operations", compute="_compute_figures")
     transferred = fields.Monetary("Transfers", compute="_compute_figures", help="Paid by us − received.")
@@ -26,14 +23,9 @@ class TibilletSettlementPair(models.Model):
     waiting = fields.Monetary("Not in our books yet", compute="_compute_figures")
     booked = fields.Monetary("In our books", compute="_compute_figures", help="Settlement account, this venue's lines.")
     difference = fields.Monetary(compute="_compute_figures", help="Books − (owed − not booked yet): zero.")
-    cap_state = fields.Selection(
-        [("none", "No cap"), ("below", "Below"), ("near", "At 80 %"), ("over", "Over")], compute="_compute_cap_state"
-    )
-    warned = fields.Boolean(readonly=True, copy=False, help="Told already, until they owe less again.")
 
     _once = models.UniqueIndex("(company_id, other_id)", "These two venues have their account already.")
     _two_venues = models.Constraint("CHECK (company_id <> other_id)", "A venue owes itself nothing.")
-    _cap_positive = models.Constraint("CHECK (cap >= 0)", "A cap is zero (none) or more.")
 
     def _compute_figures(self):
         # Postings and journal items are written by SQL and by other models: read what is stored, not the cache.
@@ -57,19 +49,9 @@ class TibilletSettlementPair(models.Model):
             pair.balance = currency.round(pair.operated + pair.transferred)
             pair.difference = currency.round(pair.booked - pair.balance + pair.waiting)
 
-    @api.depends("cap")
-    def _compute_cap_state(self):
-        for pair in self:
-            if not pair.cap:
-                pair.cap_state = "none"
-            elif pair.balance > pair.cap:
-                pair.cap_state = "over"
-            else:
-                pair.cap_state = "near" if pair.balance >= ALERT_SHARE * pair.cap else "below"
-
     def write(self, vals):
-        """A person sets the cap, nothing else."""
-        if not self.env.su and not vals.keys() <= {"cap", "activity_ids", "message_follower_ids"}:
+        """A person sets the cap and what it does, nothing else."""
+        if not self.env.su and not vals.keys() <= {"cap", "at_cap", "activity_ids", "message_follower_ids"}:
             raise AccessError(self.env._("Only the cap is yours to set: the rest is counted."))
         return super().write(vals)
 
@@ -81,8 +63,9 @@ class TibilletSettlementPair(models.Model):
         for company, other in sides:
             self.env.cr.execute(
                 SQL(
-                    """INSERT INTO tibillet_settlement_pair (company_id, other_id, cap, lock, create_date, write_date)
-                       VALUES (%s, %s, 0, 0, now(), now()) ON CONFLICT (company_id, other_id) DO NOTHING""",
+                    """INSERT INTO tibillet_settlement_pair
+                           (company_id, other_id, cap, at_cap, lock, create_date, write_date)
+                       VALUES (%s, %s, 0, 'tell', 0, now(), now()) ON CONFLICT (company_id, other_id) DO NOTHING""",
                     company.id,
                     other.id,
                 )
@@ -120,30 +103,6 @@ class TibilletSettlementPair(models.Model):
             for pair in self.sudo().search([])
             if pair.currency_id == pair.other_id.currency_id and pair.currency_id.compare_amounts(pair.balance, 0) < 0
         ]
-
-    @api.model
-    def _cron_watch(self):
-        """Open what lacks, and tell once who lets another venue owe more than 80 % of the cap."""
-        self._open_missing()
-        for pair in self.sudo().search([("cap", ">", 0)]):
-            high = pair.cap_state in ("near", "over")
-            if high and not pair.warned:
-                pair._warn()
-            pair.warned = high
-
-    def _warn(self):
-        user = self.company_id._tibillet_accountants()[:1]
-        if not user:
-            return
-        pair = self.with_context(lang=user.lang)
-        words = pair.env._(
-            "%(other)s owes %(amount)s of a cap of %(cap)s. Ask for a transfer, or raise the cap.",
-            other=pair.other_id.name,
-            amount=pair.currency_id.format(pair.balance),
-            cap=pair.currency_id.format(pair.cap),
-        )
-        pair.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, note=words, summary=pair.env._("Cap"))
-        pair.message_notify(partner_ids=user.partner_id.ids, subject=pair.env._("Cap between venues"), body=words)
 
     def action_open_moves(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("tibillet_settlement.settlement_move_action")

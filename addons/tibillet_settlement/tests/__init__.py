@@ -1,1 +1,1 @@
-from . import test_access, test_controls, test_i18n, test_rights, test_round, test_settlement
+from . import test_access, test_cap, test_controls, test_i18n, test_rights, test_round, test_settlement

@@ -120,23 +120,6 @@ class TestSettlement(SettlementCase):
         with self.assertRaisesRegex(UserError, "not over"):
             self.env["tibillet.settlement.statement"]._make(fields.Date.today())
 
-    def test_the_cap_warns_once_at_eighty_percent(self):
-        accountant = self._account_user("hall_cap", self.hall, "tibillet_base.group_accountant")
-        self._act("top_up", self.bar_place, self.bar_euro, 5000)
-        self._act("spend", self.hall_place, self.bar_euro, 799)
-        pair = self._pair(self.hall, self.bar)
-        pair.cap = 10.0
-        pair._cron_watch()
-        self.assertEqual((pair.cap_state, len(pair.activity_ids)), ("below", 0))
-        self._act("spend", self.hall_place, self.bar_euro, 1)
-        pair.invalidate_recordset()
-        pair._cron_watch()
-        pair._cron_watch()
-        self.assertEqual((pair.cap_state, pair.activity_ids.user_id), ("near", accountant))
-        self.assertEqual(len(pair.activity_ids), 1)
-        mails = self.env["mail.message"].search([("partner_ids", "in", accountant.partner_id.ids)])
-        self.assertIn("8.00", " ".join(mails.mapped("body")))
-
     def test_a_statement_is_mailed_once_to_each_side(self):
         self.bar.email, self.hall.email = "bar@places.example", "hall@places.example"
         self._act("top_up", self.bar_place, self.bar_euro, 5000)

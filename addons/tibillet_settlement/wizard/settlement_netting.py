@@ -8,6 +8,7 @@ class TibilletSettlementNetting(models.TransientModel):
 
     _name = "tibillet.settlement.netting"
     _description = "Netting of the network"
+    _rec_name = "reference"
 
     key = fields.Char(required=True, readonly=True, default=lambda self: f"round:{uuid.uuid4()}")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
