@@ -17,4 +17,6 @@
         "views/network_watch_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_tests": ["tibillet_network_watch/static/tests/tours/**/*"]},
+    "demo": ["demo/network.xml"],
 }

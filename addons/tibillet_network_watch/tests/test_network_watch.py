@@ -92,6 +92,17 @@ class TestNetworkWatch(NetworkCase):
         self.assertEqual((watch.level, len(watch.activity_ids)), ("over", 2))
         self.assertEqual(watch.activity_ids.user_id, self.accountant)
 
+    def test_each_accountant_reads_their_own_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        other = self._account_user("bar_watch_fr", self.bar, "tibillet_base.group_accountant")
+        self.accountant.lang, other.lang = "en_US", "fr_FR"
+        self._pay(self.hall_place, 80_000_000)
+        self._watch()._cron_watch()
+        for user, words in ((self.accountant, "within twelve months"), (other, "en douze mois")):
+            told = self.env["mail.message"].search([("partner_ids", "in", user.partner_id.ids)])
+            self.assertIn(words, " ".join(told.mapped("body")))
+        self.assertEqual(self._watch().activity_ids.user_id, self.accountant)
+
     def test_a_payment_older_than_twelve_months_does_not_count(self):
         self._pay(self.hall_place, 2000)
         watch = self._watch()

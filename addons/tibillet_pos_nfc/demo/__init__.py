@@ -1,1 +1,1 @@
-from . import tills
+from . import canteen, tills

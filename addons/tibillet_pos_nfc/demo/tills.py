@@ -14,6 +14,8 @@ class TibilletDemo(models.AbstractModel):
     def _open_tills(self):
         """A till ready to open in each demo venue, with something to eat and to drink; gift credit lowers its prices."""
         self._ref("demo_asset_gift").gift_treatment = "discount"
+        if not self.env["pos.config"].search_count([("company_id", "=", self._ref("demo_company_grange").id)], limit=1):
+            self._open_canteen()
         for name, till in TILLS.items():
             company = self._ref(f"demo_company_{name}")
             if not self.env["pos.config"].search_count([("company_id", "=", company.id)], limit=1):
