@@ -121,7 +121,9 @@ def test_the_network_is_settled_once(database, make_server):
     )
     assert transfers + rounds == 1, answers
     # A double click on the proposal that passed is told the same twice.
-    assert answers.count("paid") in (1, 2) and (answers.count("paid") == 1 or answers[1] == answers[4] == "paid"), answers
+    assert answers.count("paid") in (1, 2) and (answers.count("paid") == 1 or answers[1] == answers[4] == "paid"), (
+        answers
+    )
     assert all("above it" in a or "moved" in a or "Nobody" in a for a in answers if a != "paid"), answers
     entries = "SELECT count(*) FROM account_move WHERE coalesce(tibillet_transfer_id, tibillet_round_id) IS NOT NULL"
     assert database.rows(entries) == [(2,)]

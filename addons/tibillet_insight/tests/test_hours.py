@@ -28,7 +28,9 @@ class TestHours(PicturesCase):
     def test_volume_is_what_moved_and_value_what_circulates(self):
         self._top_up(self.bar_place, self.ann_wallet, self.bar_euro, 2000)
         self._spend(self.bar_place, self.ann_wallet, self.bar_euro, 300)
-        [(volume, value)] = self.lines(self.manager)._read_group([("side", "=", "holder")], [], ["volume:sum", "value:sum"])
+        [(volume, value)] = self.lines(self.manager)._read_group(
+            [("side", "=", "holder")], [], ["volume:sum", "value:sum"]
+        )
         self.assertEqual((volume, value), (23, 17))
 
     def test_another_venue_reads_its_own_acts_only(self):

@@ -17,7 +17,8 @@ registry.category("web_tour.tours").add("tibillet_insight.look", {
         drawn("By age of the last movement"),
         {
             content: "no top-up is a day old: said so",
-            trigger: ".o-dashboard-action:contains('How long money stays on cards') .o_view_nocontent",
+            trigger:
+                ".o-dashboard-action:contains('How long money stays on cards') .o_view_nocontent",
         },
         ...clickMenu("Pictures", "Taken by venues"),
         { content: "one alone", trigger: ".o_graph_view .o_graph_canvas_container canvas" },

@@ -1,8 +1,4 @@
-import {
-    clickButton,
-    clickMenu,
-    see,
-} from "@tibillet_base/../tests/tours/utils/backend_utils";
+import { clickButton, clickMenu, see } from "@tibillet_base/../tests/tours/utils/backend_utils";
 import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("tibillet_network_watch.watch", {
@@ -23,7 +19,8 @@ registry.category("web_tour.tours").add("tibillet_network_watch.watch", {
         },
         {
             content: "today",
-            trigger: ".o_field_widget[name='contract_on'] button, .o_field_widget[name='contract_on'] input",
+            trigger:
+                ".o_field_widget[name='contract_on'] button, .o_field_widget[name='contract_on'] input",
             run: "click",
         },
         {
