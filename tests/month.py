@@ -17,6 +17,7 @@ NAMES = ("Bar", "Hall", "Festival")
 ACTS = {
     "spend": 10, "refund": 2, "top_up": 4, "cash_out": 1, "gift": 2, "hold": 3, "close": 4, "office": 2, "online": 2,
     "give_back": 1, "lose": 1, "link": 1, "reverse": 1, "sweep": 1, "mirrors": 1, "pay": 1,
+    "pay_back": 1,
 }  # fmt: skip
 
 
@@ -223,6 +224,21 @@ class Month(Tills):  # noqa: F821 (month_tills.py, read before this file)
         self.env.cr.commit()
         self.env.invalidate_all()
         return sweep.swept_count > 0
+
+    def pay_back(self):
+        """Balances of a venue's money go back to their holders: to the card of the bank where they came from, or by hand."""
+        self.env.flush_all()
+        rows, asset = self.env["tibillet.dormant.balance"], self.draw.choice(self.moneys)
+        found = rows.search([("asset_id", "=", asset.id)]).filtered(lambda row: row.amount > row.held)
+        if not found:
+            return False
+        action = rows.browse(self.draw.sample(found.ids, min(3, len(found)))).action_pay_back()
+        decision = self.env[action["res_model"]].browse(action["res_id"])
+        decision.action_confirm()
+        self.env.cr.commit()
+        self.job("tibillet_payment.cron_give_back")
+        self.job("payment.cron_post_process_payment_tx")
+        return decision.state == "done"
 
     def mirrors(self):
         self.job("tibillet_cashless.cron_post_mirrors")
