@@ -18,7 +18,9 @@ class TibilletSettlementPair(models.Model):
         help="Taken no more: from the hourly count on, our tills refuse it until they owe less again.",
     )
     cap_state = fields.Selection(
-        [("none", "No cap"), ("below", "Below"), ("near", "At 80 %"), ("over", "Over")], compute="_compute_cap_state"
+        [("none", "No cap"), ("below", "Below"), ("near", "At 80 %"), ("over", "Over")],
+        "Against the cap",
+        compute="_compute_cap_state",
     )
     warned = fields.Boolean(readonly=True, copy=False, help="Told already, until they owe less again.")
     refused = fields.Boolean("Their money is refused", readonly=True, copy=False, tracking=True)

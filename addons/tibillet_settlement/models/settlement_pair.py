@@ -20,6 +20,7 @@ class TibilletSettlementPair(models.Model):
     operated = fields.Monetary("Owed by operations", compute="_compute_figures")
     transferred = fields.Monetary("Transfers", compute="_compute_figures", help="Paid by us − received.")
     balance = fields.Monetary("Owed to us", compute="_compute_figures", help="Below zero: we owe it.")
+    open_amount = fields.Monetary("Open", compute="_compute_figures", help="What is owed, whoever owes it.")
     waiting = fields.Monetary("Not in our books yet", compute="_compute_figures")
     booked = fields.Monetary("In our books", compute="_compute_figures", help="Settlement account, this venue's lines.")
     difference = fields.Monetary(compute="_compute_figures", help="Books − (owed − not booked yet): zero.")
@@ -47,6 +48,7 @@ class TibilletSettlementPair(models.Model):
             )
             pair.booked = currency.round(items._read_group(on_account, [], ["balance:sum"])[0][0] or 0)
             pair.balance = currency.round(pair.operated + pair.transferred)
+            pair.open_amount = abs(pair.balance)
             pair.difference = currency.round(pair.booked - pair.balance + pair.waiting)
 
     def write(self, vals):
