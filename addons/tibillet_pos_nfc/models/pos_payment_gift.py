@@ -22,6 +22,17 @@ class PosPayment(models.Model):
     tibillet_gift_refunded = fields.Integer(
         "Gift credit given back", readonly=True, copy=False, help="In the smallest unit."
     )
+    tibillet_gift_amount = fields.Monetary(
+        "Gift credit",
+        compute="_compute_tibillet_gift_amount",
+        help="What the same tap took off the order's price, less what came back.",
+    )
+
+    @api.depends("tibillet_gift", "tibillet_gift_refunded")
+    def _compute_tibillet_gift_amount(self):
+        for payment in self:
+            minor = payment.tibillet_gift - payment.tibillet_gift_refunded
+            payment.tibillet_gift_amount = minor / 10**payment.currency_id.decimal_places
 
     @api.model_create_multi
     def create(self, vals_list):

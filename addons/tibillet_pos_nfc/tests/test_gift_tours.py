@@ -70,3 +70,12 @@ class TestGiftTours(GiftCase, HttpCase):
         sale, refund = self._tour("tibillet_gift_whole")
         self.assertEqual((sale.amount_total, sale.payment_ids.amount, refund.amount_total), (0.0, 0.0, 0.0))
         self.assertEqual(self._of("GIFT0001"), (0, 600))
+
+
+@tagged("post_install", "-at_install")
+class TestGiftToursPhone(TestGiftTours):
+    """The same at the width of a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+    allow_inherited_tests_method = True

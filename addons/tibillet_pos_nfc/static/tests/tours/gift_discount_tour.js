@@ -1,8 +1,8 @@
+import * as Numpad from "@point_of_sale/../tests/generic_helpers/numpad_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
-import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
 import * as Rules from "@tibillet_pos_nfc/../tests/tours/utils/payment_rules_utils";
 import * as Tap from "@tibillet_pos_nfc/../tests/tours/utils/tap_utils";
 import { registry } from "@web/core/registry";
@@ -25,10 +25,10 @@ function order(...articles) {
 function refund(total, article) {
     return [
         ProductScreen.clickRefund(),
-        TicketScreen.selectOrderByPrice(total),
+        Rules.chooseOrder(total),
         Rules.chooseLine(article),
-        ProductScreen.clickNumpad("1"),
-        TicketScreen.confirmRefund(),
+        Numpad.click("1"),
+        Rules.confirmRefund(),
         PaymentScreen.isShown(),
     ];
 }
@@ -73,7 +73,7 @@ tour(
     Tap.completeWith("cash", "11.00"),
     PaymentScreen.remainingIs("0.00"),
     PaymentScreen.clickBack(),
-    ProductScreen.totalAmountIs("15.00"),
+    Rules.articlesAgain("15.00"),
     ProductScreen.clickDisplayedProduct("Craft beer"),
     ProductScreen.totalAmountIs("21.00"),
     ProductScreen.clickPayButton(),

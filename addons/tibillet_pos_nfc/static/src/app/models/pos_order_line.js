@@ -20,9 +20,12 @@ patch(PosOrderline.prototype, {
         return product?._tibillet_units ?? product?.raw?._tibillet_units;
     },
 
-    /** What stands under the line, on screen and on paper: what was offered, the gift that comes with a top-up. */
+    /** What stands under the line, on screen and on paper: what was offered, the gift that comes with a top-up, a gift's tax. */
     get tibilletRemarks() {
         const remarks = [];
+        if (this.isGift && this.order_id.giftLines.length > 1) {
+            remarks.push(this.tax_ids.map((tax) => tax.name).join(", "));
+        }
         if (this.tibillet_offered) {
             const price = formatCurrency(this.tibillet_list_price * this.qty, this.currency.id);
             remarks.push(_t("Offered · %s", price));

@@ -59,10 +59,51 @@ export function vouchersPayApart(product) {
 }
 
 /** Of an order that is shown to be refunded. */
+export function chooseOrder(total) {
+    return [
+        {
+            content: `choose the order of ${total}`,
+            trigger: `.ticket-screen .order-row:contains("${total}")`,
+            run: "click",
+        },
+        {
+            isActive: ["mobile"],
+            content: "its lines are behind a button on a phone",
+            trigger: ".ticket-screen .review-button",
+            run: "click",
+        },
+    ];
+}
+
+/** Back from the payment, a phone shows the order first: its total, then the articles. */
+export function articlesAgain(total) {
+    return [
+        {
+            content: `the order comes to ${total}`,
+            trigger: `.product-screen .order-summary .total:contains("${total}")`,
+        },
+        {
+            isActive: ["mobile"],
+            content: "and on to the articles",
+            trigger: ".product-screen .back-button",
+            run: "click",
+        },
+    ];
+}
+
 export function chooseLine(article) {
     return {
         content: `choose ${article}`,
         trigger: `.ticket-screen .orderline:contains("${article}")`,
+        run: "click",
+    };
+}
+
+/** Of the lines that one looks at already, on a phone too. */
+export function confirmRefund() {
+    return {
+        content: "refund these",
+        trigger: ".ticket-screen .btn-primary.pay-order-button",
         run: "click",
     };
 }
