@@ -74,22 +74,10 @@ class GiftCase(TillCase):
         return [self._gift_line(group, amount) for group, amount in parts.items() if amount]
 
     def _gift_line(self, group, amount):
-        taxes, engine = (
-            self.env["account.tax"].browse(int(id_) for id_ in group.split(",") if id_),
-            self.env["account.tax"],
-        )
-        base = engine._prepare_base_line_for_taxes_computation(
-            {},
-            tax_ids=taxes,
-            price_unit=abs(amount) / 100,
-            quantity=1.0,
-            currency_id=self.env.ref("base.EUR"),
-            product_id=self.gift_product,
-            rate=1.0,
-        )
-        engine._add_tax_details_in_base_lines([base], self.bar)
-        engine._round_base_lines_tax_details([base], self.bar)
-        [made] = engine._prepare_global_discount_lines([base], self.bar, "fixed", amount / 100, "tibillet_gift")
+        taxes = self.env["account.tax"].browse(int(id_) for id_ in group.split(",") if id_)
+        made = self._gift_base_line(taxes, amount)
+        if round(self._gift_total(made) * 100) != -amount:
+            made = self._gift_base_line(taxes, amount, special_mode="total_included")
         return {
             "product_id": self.gift_product.id,
             "qty": 1,
@@ -97,11 +85,33 @@ class GiftCase(TillCase):
             "discount": 0,
             "uuid": str(uuid.uuid4()),
             "tax_ids": [Command.set(taxes.ids)],
-            "extra_tax_data": engine._export_base_line_extra_tax_data(made),
+            "extra_tax_data": taxes._export_base_line_extra_tax_data(made),
             "price_subtotal": made["tax_details"]["total_excluded_currency"],
             "price_subtotal_incl": -amount / 100,
             "full_product_name": "Gift credit",
         }
+
+    def _gift_base_line(self, taxes, amount, **mode):
+        base = taxes._prepare_base_line_for_taxes_computation(
+            {},
+            tax_ids=taxes,
+            price_unit=abs(amount) / 100,
+            quantity=1.0,
+            currency_id=self.env.ref("base.EUR"),
+            product_id=self.gift_product,
+            rate=1.0,
+            **mode,
+        )
+        taxes._add_tax_details_in_base_lines([base], self.bar)
+        taxes._round_base_lines_tax_details([base], self.bar)
+        [made] = taxes._prepare_global_discount_lines([base], self.bar, "fixed", amount / 100, "tibillet_gift")
+        return made
+
+    @staticmethod
+    def _gift_total(made):
+        details = made["tax_details"]
+        total = details["total_excluded_currency"] + details["delta_total_excluded_currency"]
+        return total + sum(tax["tax_amount_currency"] for tax in details["taxes_data"])
 
     def _tap_with_gift(self, order_uuid, card, cents, room=None):
         """Values of the payment of `cents` by tapping `card`, gift credit first."""

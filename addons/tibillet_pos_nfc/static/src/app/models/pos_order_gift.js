@@ -2,7 +2,7 @@ import { PosOrder } from "@point_of_sale/app/models/pos_order";
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 import { accountTaxHelpers } from "@account/helpers/account_tax";
 import { patch } from "@web/core/utils/patch";
-import { share } from "@tibillet_pos_nfc/app/utils/gift";
+import { lowering, share } from "@tibillet_pos_nfc/app/utils/gift";
 
 patch(PosOrderline.prototype, {
     /** A line by which gift credit lowers the price, added by the till itself. */
@@ -86,28 +86,12 @@ patch(PosOrder.prototype, {
     /** Price of a line that lowers an order by `amount`, these taxes included, and the taxes that make it so to the cent. */
     giftPrice(taxIds, amount) {
         const taxes = taxIds.map((id) => this.models["account.tax"].get(Number(id)));
-        const position = this.fiscal_position_id;
-        const baseLine = accountTaxHelpers.prepare_base_line_for_taxes_computation(
-            {},
-            {
-                product_id: this.giftProduct,
-                tax_ids: position ? position.getTaxesAfterFiscalPosition(taxes) : taxes,
-                price_unit: Math.abs(amount),
-                quantity: 1,
-                discount: 0,
-                currency_id: this.currency,
-                rate: 1,
-            }
-        );
-        accountTaxHelpers.add_tax_details_in_base_lines([baseLine], this.company);
-        accountTaxHelpers.round_base_lines_tax_details([baseLine], this.company);
-        const [made] = accountTaxHelpers.prepare_global_discount_lines(
-            [baseLine],
-            this.company,
-            "fixed",
-            amount,
-            { computation_key: "tibillet_gift" }
-        );
+        const made = lowering(amount, {
+            product_id: this.giftProduct,
+            tax_ids: this.fiscal_position_id?.getTaxesAfterFiscalPosition(taxes) ?? taxes,
+            currency_id: this.currency,
+            company: this.company,
+        });
         return {
             price_unit: made.price_unit,
             extra_tax_data: accountTaxHelpers.export_base_line_extra_tax_data(made),
