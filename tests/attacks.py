@@ -39,6 +39,7 @@ HARMLESS = {
     "tibillet.network.watch.action_download",
     "tibillet.place.action_open_cards",
     "tibillet.prep.screen.action_open",
+    "tibillet.settlement.act.action_open_entries",
     "tibillet.settlement.round.action_open_entries",
     "tibillet.settlement.transfer.action_open_entries",
     "tibillet.wallet.control.action_open_settlement",
