@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -12,6 +12,7 @@ class ResPartner(models.Model):
         help="Of the company one works for with this venue.",
     )
 
+    @api.depends_context("company")
     def _compute_tibillet_settlement_pair_id(self):
         pairs = self.env["tibillet.settlement.pair"].search([("company_id", "=", self.env.company.id)])
         known = {pair.other_id.sudo().partner_id.id: pair for pair in pairs}

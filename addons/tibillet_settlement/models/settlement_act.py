@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class TibilletSettlementAct(models.AbstractModel):
@@ -24,6 +25,21 @@ class TibilletSettlementAct(models.AbstractModel):
     def _compute_state(self):
         for act in self:
             act.state = "cancelled" if act.cancelled_on else "recorded"
+
+    @api.model
+    def _check_untold(self, date, companies):
+        """UserError when a day of the past was told to `companies` already, in a statement of its month or a later one."""
+        if date >= fields.Date.today():
+            return
+        since = [("month", ">=", date.replace(day=1)), ("company_id", "in", companies.ids)]
+        told = self.env["tibillet.settlement.statement"].sudo().search(since, order="month desc", limit=1)
+        if told:
+            raise UserError(
+                self.env._(
+                    "The statement of %(month)s is drawn, and what was told does not change: take a later date.",
+                    month=format_date(self.env, told.month, date_format="MMMM y"),
+                )
+            )
 
     def _book(self, company, debts, payments):
         """Book at `company` what this act changes there, on its first open day, and match the settlement account.

@@ -71,12 +71,14 @@ class TibilletSettlementRound(models.Model):
             raise UserError(self.env._("Nobody owes anybody in %s: there is nothing to settle.", currency.name))
         if self._comparable(plan, currency) != self._comparable(rounds._plan(currency), currency):
             raise UserError(self.env._("A debt moved since this proposal. Nothing was recorded: open a new proposal."))
+        date = date or fields.Date.today()
+        self._check_untold(date, self.env["res.company"].union(*(payer | payee for _kind, payer, payee, _sum in plan)))
         act = rounds.create(
             {
                 "key": key,
                 "currency_id": currency.id,
                 "reference": reference,
-                "date": date or fields.Date.today(),
+                "date": date,
                 "line_ids": [
                     Command.create({"kind": kind, "payer_id": payer.id, "payee_id": payee.id, "amount": amount})
                     for kind, payer, payee, amount in plan
@@ -88,7 +90,7 @@ class TibilletSettlementRound(models.Model):
 
     @api.model
     def _comparable(self, plan, currency):
-        return {(kind, payer.id, payee.id, currency.format(amount)) for kind, payer, payee, amount in plan}
+        return {(kind, payer.id, payee.id, currency.round(amount)) for kind, payer, payee, amount in plan}
 
     def _post(self, sign):
         """One entry at each venue: `sign` 1 settles, -1 brings the debts back."""

@@ -78,6 +78,8 @@ class TibilletSettlementTransfer(models.Model):
                     amount=currency.format(amount),
                 )
             )
+        date = date or fields.Date.today()
+        self._check_untold(date, payer | payee)
         transfer = transfers.create(
             {
                 "key": key,
@@ -86,7 +88,7 @@ class TibilletSettlementTransfer(models.Model):
                 "amount": amount,
                 "currency_id": currency.id,
                 "reference": reference,
-                "date": date or fields.Date.today(),
+                "date": date,
             }
         )
         transfer._post_sides(amount)

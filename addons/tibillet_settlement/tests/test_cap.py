@@ -66,6 +66,25 @@ class TestCap(SettlementCase):
         self.assertIn(self.hall_euro, self.hall_place._accepted_assets())
         self.assertIn("no more", self._told())
 
+    def test_gift_credit_counts_in_the_debt_so_it_is_refused_too(self):
+        gift = self.env["tibillet.asset"].create(
+            {
+                "name": "Bar gift",
+                "code": "CAPGIFT",
+                "kind": "gift",
+                "place_id": self.bar_place.id,
+                "currency_id": self.bar_euro.currency_id.id,
+            }
+        )
+        federation = self.hall_place.federation_ids[:1]
+        share = {"federation_id": federation.id, "asset_id": gift.id}
+        self.env["tibillet.federation.share"].sudo().create(share)
+        self.assertIn(gift, self.hall_place._accepted_assets())
+        self.pair.at_cap = "refuse"
+        self._count(400)
+        self.assertNotIn(gift, self.hall_place._accepted_assets())
+        self.assertIn(gift, self.bar_place._accepted_assets())
+
     def test_taken_again_once_paid_or_the_cap_raised(self):
         self.pair.at_cap = "refuse"
         self._count(400)

@@ -120,6 +120,24 @@ class TestSettlement(SettlementCase):
         with self.assertRaisesRegex(UserError, "not over"):
             self.env["tibillet.settlement.statement"]._make(fields.Date.today())
 
+    def test_nothing_is_dated_into_a_month_that_was_told(self):
+        self._act("top_up", self.bar_place, self.bar_euro, 5000)
+        self._act("spend", self.hall_place, self.bar_euro, 1200)
+        self._pair(self.bar, self.hall)
+        today = fields.Date.today()
+        transfers = self.env["tibillet.settlement.transfer"]
+        last = fields.Date.subtract(today.replace(day=1), days=1)
+        before = transfers._record("t:before", self.bar, self.hall, 1.0, "Not told yet", last)
+        self.assertEqual(before.date, last)
+        self.env["tibillet.settlement.statement"]._make(last)
+        for day in (last, fields.Date.subtract(last, months=2)):
+            with self.assertRaisesRegex(UserError, "is drawn"):
+                transfers._record(f"t:{day}", self.bar, self.hall, 1.0, "Late", day)
+            plan = self.env["tibillet.settlement.round"]._plan(self.bar.currency_id)
+            with self.assertRaisesRegex(UserError, "is drawn"):
+                self.env["tibillet.settlement.round"]._record(f"r:{day}", self.bar.currency_id, plan, "Late", day)
+        self.assertEqual(transfers._record("t:now", self.bar, self.hall, 1.0, "Now").date, today)
+
     def test_a_statement_is_mailed_once_to_each_side(self):
         self.bar.email, self.hall.email = "bar@places.example", "hall@places.example"
         self._act("top_up", self.bar_place, self.bar_euro, 5000)
