@@ -10,6 +10,7 @@ from . import bootstrap, build, paths
 from .databases import Databases
 from .odoo import Odoo
 from .postgres import Address
+from .steps import step
 
 SOURCE = "tibillet.launcher.foundation"  # system parameter: what the foundation was built from
 
@@ -19,10 +20,12 @@ class Template:
     """The template of one purpose and its clones, all named <prefix>_<something>.
 
     :param prefix: "tibillet_test" or "tibillet_bench".
+    :param prepare: Python for `odoo shell` that adds what every clone starts with.
     """
 
     address: Address
     prefix: str
+    prepare: str = ""
 
     @property
     def name(self) -> str:
@@ -76,6 +79,9 @@ class Template:
         databases.clone(foundation, draft)
         odoo.keyring.unlink(missing_ok=True)
         build.install_ours(odoo, draft, paths.log("template"), demo=False)
+        if self.prepare:
+            with step("Odoo: prepare what the tests start with"):
+                odoo.script(draft, self.prepare, paths.log("prepare"))
         databases.rename(draft, self.name)
         self.keyring(self.name).unlink(missing_ok=True)
         if odoo.keyring.exists():

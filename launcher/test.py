@@ -20,6 +20,7 @@ PACKAGES = ("chromium", "gcc", "libc6-dev", "libccid", "libpcsclite-dev", "pcscd
 OFFERED = ("wkhtmltopdf",)
 FOLDERS = {"launcher": "tests/launcher", "tests": "tests", "iot_box": "iot_box/tests"}
 PREFIX = "tibillet_test"
+READY = "from odoo.addons.tibillet_cashless.tests import ready\nready.make(env)\nenv.cr.commit()\n"
 WORKERS = min(2, os.cpu_count() or 1)
 SHOWN = 60  # lines of one failure that are shown
 
@@ -68,7 +69,7 @@ def _run(wanted):
         return
     ensure_tools()
     with servers.running("test", VOLATILE) as address:
-        template = Template(address, PREFIX)
+        template = Template(address, PREFIX, READY if "tibillet_cashless" in addons() else "")
         template.ensure()
         yield from _inside_odoo(template, wanted)
         if "tests" in wanted:

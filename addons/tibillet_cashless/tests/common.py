@@ -4,6 +4,8 @@ from odoo.tests import new_test_user
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.tibillet_base import ledger
 
+from . import ready
+
 
 class CashlessCase(AccountTestInvoicingCommon):
     """Two French venues, each with its euro, and a card of each. Amounts of the ledger are cents."""
@@ -54,6 +56,14 @@ class CashlessCase(AccountTestInvoicingCommon):
             cls.bar.account_default_pos_receivable_account_id or cls.company_data["default_account_receivable"]
         )
         cls.keys = 0
+
+    @classmethod
+    def _create_company(cls, **create_values):
+        company = cls.country_code == "FR" and ready.take(cls.env, create_values)
+        if not company:
+            return super()._create_company(**create_values)
+        cls.env.user.company_ids |= company
+        return company
 
     @classmethod
     def _account_user(cls, login, company, *groups):
