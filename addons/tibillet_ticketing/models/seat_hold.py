@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+
+from .. import seats
+from ..exceptions import said
+
+HELD_MINUTES = 15
+
+
+class TibilletSeatHold(models.Model):
+    """Seats kept for somebody who is paying. PostgreSQL writes the rows (``seats/seats.sql``); this shows them."""
+
+    _name = "tibillet.seat.hold"
+    _description = "Seats held"
+    _auto = False
+    _order = "expires_at"
+    _rec_name = "key"
+
+    key = fields.Char(readonly=True)
+    event_id = fields.Many2one("event.event", readonly=True)
+    slot_id = fields.Many2one("event.slot", readonly=True)
+    ticket_id = fields.Many2one("event.event.ticket", "Price", readonly=True)
+    seats = fields.Integer(readonly=True)
+    expires_at = fields.Datetime("Held until", readonly=True)
+    company_id = fields.Many2one(related="event_id.company_id")
+
+    def init(self):
+        # The functions name tables that a fresh install has not made yet.
+        self.env.cr.execute("SET LOCAL check_function_bodies = off")
+        seats.install(self.env.cr)
+
+    @api.model
+    def _hold(self, key, wanted, minutes=HELD_MINUTES):
+        """Hold seats at once and for everybody to see; asked again under the same key, it replaces what was held.
+
+        The caller's transaction does not see it if it began before: :func:`odoo.addons.tibillet_ticketing.seats.hold`.
+
+        :param wanted: {(event id, slot id or None, ticket id or None): seats}
+        :return: the moment until when (UTC)
+        :raise SeatsGone: then nothing is held that was not before
+        """
+        with said(self.env):
+            seats.hold(self.env, key, wanted, minutes)
+        return fields.Datetime.add(fields.Datetime.now(), minutes=minutes)
+
+    @api.model
+    def _release(self, key):
+        """Give back what `key` holds; returns the seats (int)."""
+        return seats.release(self.env, key)
+
+    @api.model
+    def _held(self, key):
+        """{(event id, slot id or None, ticket id or None): seats} still held under `key`."""
+        self.env.cr.execute(
+            "SELECT event_id, slot_id, ticket_id, seats FROM tibillet_seat_hold WHERE key = %s AND seats > 0", [key]
+        )
+        return {(event, slot, ticket): count for event, slot, ticket, count in self.env.cr.fetchall()}
+
+    @api.model
+    def _held_by(self, column, ids):
+        """{id: seats held now} by `column`: 'event_id', 'slot_id' or 'ticket_id'."""
+        rows = self.sudo()._read_group([(column, "in", ids), ("seats", ">", 0)], [column], ["seats:sum"])
+        return {record.id: count for record, count in rows}
+
+    @api.model
+    def _until(self, key):
+        """The moment until when `key` holds seats (UTC), or None."""
+        self.env.cr.execute(
+            """SELECT min(expires_at) FROM tibillet_seat_hold
+                WHERE key = %s AND seats > 0 AND expires_at > now() AT TIME ZONE 'UTC'""",
+            [key],
+        )
+        return self.env.cr.fetchone()[0]
+
+    @api.model
+    def _cron_expire(self):
+        """Give back what was held too long: each minute, though a sold-out quota looks for it by itself."""
+        return seats.expire(self.env)

@@ -1,0 +1,1 @@
+from . import test_door, test_i18n, test_rights, test_seats, test_tokens

@@ -1,0 +1,13 @@
+from odoo.addons.tibillet_base.tests.rights import RightsCase
+
+RIGHTS = {
+    "tibillet.quota": ("own", {"event.group_event_registration_desk": "r", "event.group_event_user": "rwcu"}),
+    "tibillet.seat.hold": ("own", {"event.group_event_user": "r"}),
+    "tibillet.ticket.key": ("own", {"tibillet_base.group_cashier": "r"}),
+    "tibillet.ticket.scan": ("own", {"event.group_event_registration_desk": "r"}),
+}
+
+
+class TestRights(RightsCase):
+    def test_every_model(self):
+        self.assertRights(RIGHTS)
