@@ -24,6 +24,7 @@ NOISE = re.compile(
 NOT_THEIRS = {f"odoo.exceptions.{name}" for name in ("AccessError", "AccessDenied", "MissingError")}
 # Read by a person: each describes a window or an address, whose own rights are asked when it opens; or fails on garbage.
 HARMLESS = {
+    "event.event.action_open_scans",
     "ir.actions.report.get_wkhtmltopdf_state",
     "pos.order.sync_from_ui",  # an order by hand: addons/tibillet_pos_nfc/tests/test_forged.py
     "res.company.action_open_tibillet_settlement",

@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron.xml",
+        "report/ticket_templates.xml",
         "views/quota_views.xml",
         "views/seat_hold_views.xml",
         "views/ticket_scan_views.xml",

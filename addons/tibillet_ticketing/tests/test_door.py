@@ -1,5 +1,9 @@
+import base64
+import io
 from datetime import timedelta
 from unittest.mock import patch
+
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -138,6 +142,21 @@ class TestDoor(TicketCase):
         self.assertEqual(self.answer(self.anna.tibillet_token), "already")
         self.assertEqual(desk.register_attendee("A" * 137, self.concert.id), {"error": "invalid_ticket"})
         self.assertEqual(self.anna.tibillet_scan_ids.sorted("id").mapped("answer"), ["in", "already", "already"])
+
+    def test_the_printed_ticket_is_the_signed_one(self):
+        picture = Image.open(io.BytesIO(base64.b64decode(self.anna.tibillet_qr)))
+        self.assertGreaterEqual(picture.size[0], 41 * 6, "41 modules: letters of base45 take the small mode")
+        self.assertLessEqual(picture.size[0], 49 * 6)
+        for report in (
+            "event.action_report_event_registration_full_page_ticket",
+            "event.action_report_event_registration_badge",
+        ):
+            html, _kind = self.env["ir.actions.report"]._render_qweb_html(report, self.anna.ids)
+            self.assertIn(self.anna.tibillet_qr.decode(), html.decode())
+        self.anna.action_cancel()
+        self.assertFalse(self.anna.tibillet_qr)
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(report, self.anna.ids)
+        self.assertIn(f"/report/barcode/QR/{self.anna.barcode}", html.decode())
 
     def test_valid_until_the_morning_after(self):
         token = tokens.peek(self.anna.tibillet_token)[0]
