@@ -1,4 +1,5 @@
 from . import (
+    door,
     event_door,
     event_event,
     event_registration,

@@ -37,12 +37,13 @@ class EventDoor(models.Model):
         registration = registrations.search([("tibillet_uuid", "=", token.uuid)], limit=1)
         return registration, None if registration else "forged"
 
-    def _check_in(self, shown, door="", leave=False, key=None):
+    def _check_in(self, shown, door="", leave=False, key=None, moment=None):
         """Let a ticket in (or out): {answer, ...} as :meth:`_tibillet_answer` gives it. Two doors at once let one in.
 
         :param str shown: the signed ticket or the bar code
         :param bool leave: it goes out
         :param key: of this scan (str): told again, it is answered as the first time
+        :param moment: when a door without a network decided (UTC); now if it asks
         """
         self.ensure_one()
         self.check_access("read")
@@ -50,11 +51,11 @@ class EventDoor(models.Model):
         if key and (known := event.env["tibillet.ticket.scan"].search([("scan_key", "=", key)], limit=1)):
             return event._tibillet_answer(known.registration_id, known.answer)
         registration, reason = event._tibillet_ticket(shown, event.tibillet_place_id)
-        answer = reason or event._tibillet_refusal(registration) or event._tibillet_pass(registration, leave)
-        event._tibillet_note(registration, answer, door, key)
+        answer = reason or event._tibillet_refusal(registration, moment) or event._tibillet_pass(registration, leave)
+        event._tibillet_note(registration, answer, door, key, moment)
         return event._tibillet_answer(registration, answer)
 
-    def _tibillet_refusal(self, registration):
+    def _tibillet_refusal(self, registration, moment=None):
         """Why this attendee does not come in at all, or None."""
         if registration.event_id != self:
             return "other"
@@ -62,7 +63,7 @@ class EventDoor(models.Model):
             return "cancelled"
         if registration.state == "draft":
             return "unpaid"
-        now = fields.Datetime.now()
+        now = moment or fields.Datetime.now()
         if now < registration.event_begin_date - timedelta(hours=self.tibillet_door_opens):
             return "early"
         if now > registration.event_end_date + EARLY:
@@ -87,7 +88,7 @@ class EventDoor(models.Model):
             return "already"
         return "out" if leave else "in"
 
-    def _tibillet_note(self, registration, answer, door, key, date=None, offline=False):
+    def _tibillet_note(self, registration, answer, door, key, moment=None):
         self.env["tibillet.ticket.scan"].create(
             {
                 "event_id": self.id,
@@ -95,8 +96,8 @@ class EventDoor(models.Model):
                 "answer": answer,
                 "door": door,
                 "scan_key": key,
-                "offline": offline,
-                "date": date or fields.Datetime.now(),
+                "offline": bool(moment),
+                "date": moment or fields.Datetime.now(),
             }
         )
 
@@ -105,6 +106,7 @@ class EventDoor(models.Model):
         first = registration.tibillet_scan_ids.filtered(lambda scan: scan.answer == "in").sorted("id")[-1:]
         return {
             "answer": answer,
+            "uuid": registration.tibillet_uuid,
             "name": registration.name or "",
             "price": registration.event_ticket_id.name or "",
             "slot": registration.event_slot_id.display_name or "",

@@ -15,6 +15,7 @@ class EventEvent(models.Model):
         help="Whose event it is in the network, and whose key signs its tickets.",
     )
     tibillet_quota_ids = fields.One2many("tibillet.quota", "event_id", "Shared places", copy=False)
+    tibillet_door_ids = fields.One2many("tibillet.door", "event_id", "Doors", copy=False)
     tibillet_scan_count = fields.Integer("Scans", compute="_compute_tibillet_scan_count")
 
     @api.depends("company_id")

@@ -53,7 +53,7 @@ class EventRegistration(models.Model):
     @api.depends("tibillet_token")
     def _compute_tibillet_qr(self):
         for registration in self:
-            registration.tibillet_qr = registration.tibillet_token and _png(registration.tibillet_token)
+            registration.tibillet_qr = registration.tibillet_token and qr_png(registration.tibillet_token)
 
     def _init_column(self, column_name):
         """Those who had booked before the addon came have tickets of their own, not one default for all."""
@@ -95,7 +95,7 @@ class EventRegistration(models.Model):
         return result
 
 
-def _png(text):
+def qr_png(text):
     """A QR code of `text` as base64 of a PNG; a printer's smear over a seventh of it does no harm."""
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=6, border=2)
     code.add_data(text)

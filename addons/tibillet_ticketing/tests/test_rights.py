@@ -1,6 +1,8 @@
 from odoo.addons.tibillet_base.tests.rights import RightsCase
 
 RIGHTS = {
+    "tibillet.door": ("own", {"event.group_event_registration_desk": "r", "event.group_event_user": "rwcu"}),
+    "tibillet.door.pair": ("own", {"event.group_event_user": "rc"}),
     "tibillet.quota": ("own", {"event.group_event_registration_desk": "r", "event.group_event_user": "rwcu"}),
     "tibillet.seat.hold": ("own", {"event.group_event_user": "r"}),
     "tibillet.ticket.key": ("own", {"tibillet_base.group_cashier": "r"}),
