@@ -94,6 +94,13 @@ def test_online_then_offline_on_two_phones(database, make_server, chromium, even
         assert scanned(north, tokens[0], tokens[1], tokens[1], *bad) == [
             "already", "in", "already", "forged", "forged", "other", "cancelled",
         ]  # fmt: skip
+        for hours, answer in (
+            ("list.opens = 4e9", "early"),
+            ("list.opens = 0, window.door.store.list.ends = 0", "late"),
+        ):
+            north.evaluate(f"() => {{ window.door.store.{hours} }}")
+            assert scanned(north, tokens[2]) == [answer]
+        north.evaluate("() => { window.door.store.list.ends = 4e9 }")
         # Each takes half, and ten of the other's.
         middle = TICKETS // 2
         assert set(scanned(north, *tokens[2 : middle + 5])) == {"in"}
@@ -129,6 +136,13 @@ def test_a_volunteer_types_and_looks_for_a_name(database, make_server, chromium,
     server = make_server(database)
     words = {"en-US": ("Welcome", "Already in", "Coming in"), "fr-FR": ("Bienvenue", "Déjà entré", "Entrée")}[language]
     with door(chromium, server, evening["codes"][0], language) as page:
+        manifest = page.evaluate("async () => (await fetch('/door/app.webmanifest')).json()")
+        assert (manifest["start_url"], manifest["display"], manifest["icons"][0]["sizes"]) == (
+            "/door",
+            "standalone",
+            "any",
+        )
+        assert page.evaluate("async (icon) => (await fetch(icon)).ok", manifest["icons"][0]["src"])
         assert violations(page) == []
         assert words[2] in page.inner_text("#scanner")
         page.fill("#shown", "guest 042")

@@ -23,7 +23,7 @@ class Door(http.Controller):
 
     @http.route("/door/app.webmanifest", type="http", auth="public", sitemap=False)
     def manifest(self):
-        icon = "/tibillet_ticketing/static/description/icon.png"
+        icon = "/tibillet_ticketing/static/description/icon.svg"
         return request.make_json_response(
             {
                 "name": request.env._("Door"),
@@ -32,7 +32,7 @@ class Door(http.Controller):
                 "display": "standalone",
                 "background_color": "#1b1b1b",
                 "theme_color": "#1b1b1b",
-                "icons": [{"src": icon, "sizes": "100x100", "type": "image/png"}],
+                "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml"}],
             },
             headers=[("Content-Type", "application/manifest+json")],
         )
@@ -42,8 +42,8 @@ class Door(http.Controller):
         return request.env["tibillet.door"].sudo()._redeem(code)
 
     @http.route("/door/list", type="jsonrpc", auth="public")
-    def preload(self, secret):
-        return self._door(secret)._preload()
+    def preload(self, secret, version=None):
+        return self._door(secret)._preload(version)
 
     @http.route("/door/scan", type="jsonrpc", auth="public")
     def scan(self, secret, shown, key, leave=False):

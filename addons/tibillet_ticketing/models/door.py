@@ -1,9 +1,11 @@
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, UserError
+
+from .event_door import LATE
 
 PAIRING = timedelta(minutes=10)
 AT_ONCE = 200
@@ -91,22 +93,48 @@ class TibilletDoor(models.Model):
             raise AccessDenied()
         return door
 
-    def _preload(self):
-        """All that a phone needs to decide alone: {event, door, keys, tickets, ...}."""
+    def _version(self):
+        """A text that changes whenever what a phone is given does."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT concat_ws('|',
+                   (SELECT concat_ws(' ', max(write_date), count(*) FILTER (WHERE active), count(*) FILTER (WHERE state = 'open'),
+                                     count(*) FILTER (WHERE state = 'cancel'))
+                      FROM event_registration WHERE event_id = event.id),
+                   (SELECT max(id) FROM tibillet_ticket_scan WHERE event_id = event.id),
+                   (SELECT string_agg(number::text, ',' ORDER BY number) FROM tibillet_ticket_key
+                     WHERE place_id = event.tibillet_place_id AND NOT revoked IS TRUE),
+                   event.write_date, %s::text)
+                 FROM event_event event WHERE event.id = %s""",
+            [self.name, self.event_id.id],
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _preload(self, known=None):
+        """All that a phone needs to decide alone: {version, event, door, keys, tickets, ...}.
+
+        :param known: the version that the phone has; the same still: {version} is all
+        """
         event = self.event_id
-        place = event.tibillet_place_id
-        keys = self.env["tibillet.ticket.key"]._current(place)
-        keys |= keys.search([("place_id", "=", place.id), ("revoked", "=", False)])
+        # Each minute at most: it is a sign of life, not a log.
+        if not self.seen_on or self.seen_on < fields.Datetime.now() - timedelta(minutes=1):
+            self.seen_on = fields.Datetime.now()
+        keys, place = self.env["tibillet.ticket.key"], event.tibillet_place_id
+        if place:
+            keys = keys._current(place)
+            keys |= keys.search([("place_id", "=", place.id), ("revoked", "=", False)])
+        version = self._version()
+        if version == known:
+            return {"version": version}
         tickets = self.env["event.registration"].search_fetch(
             [("event_id", "=", event.id), ("active", "=", True)],
             ["tibillet_uuid", "name", "event_ticket_id", "state", "tibillet_inside", "barcode"],
         )
-        # Each minute at most: it is a sign of life, not a log.
-        if not self.seen_on or self.seen_on < fields.Datetime.now() - timedelta(minutes=1):
-            self.seen_on = fields.Datetime.now()
         return {
+            "version": version,
             "event": {"id": event.id, "name": event.name, "reentry": event.tibillet_reentry},
             "opens": int((event.date_begin - timedelta(hours=event.tibillet_door_opens)).timestamp()),
+            "ends": int((event.date_end + LATE).timestamp()),
             "door": self.name,
             "keys": {str(key.number): key.public_key for key in keys},
             "tickets": [
@@ -137,9 +165,14 @@ class TibilletDoor(models.Model):
         twice = []
         now = fields.Datetime.now()
         for scan in sorted(scans, key=lambda scan: scan["at"]):
-            moment = min(fields.Datetime.to_datetime("1970-01-01") + timedelta(seconds=int(scan["at"])), now)
+            moment = min(datetime.fromtimestamp(int(scan["at"])), now)
             told = self.event_id._check_in(
-                scan["shown"], self.name, leave=bool(scan.get("leave")), key=self._own(scan["key"]), moment=moment
+                str(scan["shown"]),
+                self.name,
+                leave=bool(scan.get("leave")),
+                key=self._own(scan["key"]),
+                moment=moment,
+                decided=scan.get("answer"),
             )
             if scan.get("answer") == "in" and told["answer"] != "in":
                 twice.append({**told, "key": scan["key"]})

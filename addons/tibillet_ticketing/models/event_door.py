@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 from .. import tokens
 
-EARLY = timedelta(hours=12)
+REFUSALS = ("already", "cancelled", "unpaid", "other", "early", "late", "forged")
+LATE = timedelta(hours=12)  # after the end: the morning that follows
 
 
 class EventDoor(models.Model):
@@ -19,7 +20,10 @@ class EventDoor(models.Model):
 
     @api.model
     def _tibillet_ticket(self, shown, place):
-        """(registration, reason) of what a door was shown: a signed ticket or a bar code; the reason is why not."""
+        """(registration, reason) of what a door was shown: a signed ticket or a bar code; the reason is why not.
+
+        :param place: whose tickets are read here; empty: the one that the ticket's event names
+        """
         registrations = self.env["event.registration"].sudo().with_context(active_test=False)
         shown = (shown or "").strip()
         if shown.isdigit():
@@ -27,6 +31,7 @@ class EventDoor(models.Model):
             return registration, None if registration else "forged"
         try:
             token, _signature, _body = tokens.peek(shown)
+            place = place or self.sudo().browse(token.event).exists().tibillet_place_id
             keys = self.env["tibillet.ticket.key"].sudo()
             key = keys.search([("place_id", "=", place.id), ("number", "=", token.key), ("revoked", "=", False)])
             if not key:
@@ -37,13 +42,14 @@ class EventDoor(models.Model):
         registration = registrations.search([("tibillet_uuid", "=", token.uuid)], limit=1)
         return registration, None if registration else "forged"
 
-    def _check_in(self, shown, door="", leave=False, key=None, moment=None):
+    def _check_in(self, shown, door="", leave=False, key=None, moment=None, decided=None):
         """Let a ticket in (or out): {answer, ...} as :meth:`_tibillet_answer` gives it. Two doors at once let one in.
 
         :param str shown: the signed ticket or the bar code
         :param bool leave: it goes out
         :param key: of this scan (str): told again, it is answered as the first time
         :param moment: when a door without a network decided (UTC); now if it asks
+        :param decided: what that door answered; whom it refused did not come in, whatever we would have said
         """
         self.ensure_one()
         self.check_access("read")
@@ -51,7 +57,12 @@ class EventDoor(models.Model):
         if key and (known := event.env["tibillet.ticket.scan"].search([("scan_key", "=", key)], limit=1)):
             return event._tibillet_answer(known.registration_id, known.answer)
         registration, reason = event._tibillet_ticket(shown, event.tibillet_place_id)
-        answer = reason or event._tibillet_refusal(registration, moment) or event._tibillet_pass(registration, leave)
+        if decided in REFUSALS:
+            answer = decided
+        else:
+            answer = (
+                reason or event._tibillet_refusal(registration, moment) or event._tibillet_pass(registration, leave)
+            )
         event._tibillet_note(registration, answer, door, key, moment)
         return event._tibillet_answer(registration, answer)
 
@@ -66,7 +77,7 @@ class EventDoor(models.Model):
         now = moment or fields.Datetime.now()
         if now < registration.event_begin_date - timedelta(hours=self.tibillet_door_opens):
             return "early"
-        if now > registration.event_end_date + EARLY:
+        if now > registration.event_end_date + LATE:
             return "late"
         return None
 

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 
 from .. import tokens
 from ..exceptions import said
+from .event_door import LATE
 
 STOCK_ANSWERS = {
     "confirmed_registration": "in",
@@ -44,7 +45,7 @@ class EventRegistration(models.Model):
                 registration.tibillet_token = False
                 continue
             key = keys._current(place)
-            until = fields.Datetime.add(registration.event_end_date, hours=12).replace(tzinfo=UTC)
+            until = (registration.event_end_date + LATE).replace(tzinfo=UTC)
             token = tokens.Token(
                 key.number, registration.event_id.id, registration.tibillet_uuid, int(until.timestamp())
             )

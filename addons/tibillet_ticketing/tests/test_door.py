@@ -140,6 +140,8 @@ class TestDoor(TicketCase):
         self.assertEqual(result["status"], "confirmed_registration")
         self.assertEqual(desk.register_attendee(self.anna.barcode, self.concert.id)["status"], "already_registered")
         self.assertEqual(self.answer(self.anna.tibillet_token), "already")
+        desk_of_all = desk.register_attendee(self.anna.tibillet_token, False)
+        self.assertEqual(desk_of_all["status"], "already_registered", "Odoo's screen of all events")
         self.assertEqual(desk.register_attendee("A" * 137, self.concert.id), {"error": "invalid_ticket"})
         self.assertEqual(self.anna.tibillet_scan_ids.sorted("id").mapped("answer"), ["in", "already", "already"])
 

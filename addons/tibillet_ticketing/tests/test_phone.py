@@ -73,6 +73,21 @@ class TestPhone(TicketCase):
         key.with_user(self.manager).action_revoke()
         self.assertEqual(list(self.north._preload()["keys"]), ["2"])
 
+    def test_a_list_that_did_not_change_is_not_sent_again(self):
+        version = self.north._preload()["version"]
+        self.assertEqual(self.north._preload(version), {"version": version})
+        for change in (
+            lambda: self.south._scan(self.anna.tibillet_token, "1"),
+            lambda: self.book(name="Eve"),
+            lambda: self.bob.action_cancel(),
+            lambda: self.env["tibillet.ticket.key"]._current(self.bar).with_user(self.manager).action_rotate(),
+            lambda: self.north.write({"name": "East"}),
+        ):
+            change()
+            given = self.north._preload(version)
+            self.assertIn("tickets", given)
+            version = given["version"]
+
     def test_two_doors_offline_are_told_who_came_twice(self):
         self.assertFalse(self.north._sync([self.offline(self.north, self.anna, "1", 5)]))
         [twice] = self.south._sync(
@@ -104,6 +119,15 @@ class TestPhone(TicketCase):
         self.assertFalse(self.north._sync(scans))
         self.assertEqual(self.anna.tibillet_scan_ids.sorted("id").mapped("answer"), ["in", "out", "in"])
         self.assertTrue(self.anna.tibillet_inside)
+
+    def test_who_was_refused_did_not_come_in(self):
+        """The phone's list was old, or its door not open yet: the person went away."""
+        for number, answer in enumerate(("cancelled", "early", "already")):
+            self.assertFalse(self.north._sync([self.offline(self.north, self.anna, str(number), 5, answer)]))
+        self.assertEqual((self.anna.state, self.anna.tibillet_inside), ("open", False))
+        self.assertEqual(self.anna.tibillet_scan_ids.sorted("id").mapped("answer"), ["cancelled", "early", "already"])
+        self.assertFalse(self.north._sync([self.offline(self.north, self.anna, "9", 1)]))
+        self.assertEqual(self.anna.state, "done")
 
     def test_a_clock_that_is_ahead_is_not_believed(self):
         self.north._sync([self.offline(self.north, self.anna, "1", -600)])

@@ -143,7 +143,10 @@ export async function sync() {
             store.told(new Set(scans.map((told) => told.key)));
             store.save("twice", [...store.twice, ...twice]);
         }
-        store.refresh(await ask("list", { secret: store.secret }));
+        const list = await ask("list", { secret: store.secret, version: store.list?.version });
+        if (list.tickets) {
+            store.refresh(list);
+        }
     } catch (error) {
         if (!(error instanceof Away)) {
             console.warn(error.message);

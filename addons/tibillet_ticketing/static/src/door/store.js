@@ -46,10 +46,10 @@ export const store = {
             if (token.event !== this.list.event.id) {
                 return { answer: "other" };
             }
-            if (token.until < now()) {
+            ticket = this.list.tickets.find((known) => known[0] === token.uuid);
+            if (!ticket && token.until < now()) {
                 return { answer: "late" };
             }
-            ticket = this.list.tickets.find((known) => known[0] === token.uuid);
             if (!ticket) {
                 // Sold after the list was fetched: the signature says that it is good.
                 ticket = [token.uuid, "", "", "open", false, ""];
@@ -74,6 +74,9 @@ export const store = {
         }
         if (now() < this.list.opens) {
             return "early";
+        }
+        if (now() > this.list.ends) {
+            return "late";
         }
         const again = this.list.event.reentry || state === "open";
         if (leave ? !inside : inside || !again) {
