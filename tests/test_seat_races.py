@@ -35,9 +35,10 @@ result = [[event.id, event.event_ticket_ids.ids] for event in events]
 
 
 def counts(database):
-    """What is counted, and what stands there."""
-    counted = database.rows("SELECT * FROM tibillet_seat_count WHERE used > 0 ORDER BY 1, 2, 3")
-    return counted, database.rows("SELECT * FROM tibillet_seat_truth() ORDER BY 1, 2, 3")
+    """What is counted, and what stands there: [(scope, ref, slot, seats)] each."""
+    rows = database.rows("SELECT *, tibillet_seat_truth(scope, ref, slot) FROM tibillet_seat_count ORDER BY 1, 2, 3")
+    assert rows
+    return [row[:4] for row in rows], [(*row[:3], row[4]) for row in rows]
 
 
 def book(client, event, ticket):
@@ -110,3 +111,57 @@ def test_holds_in_any_order(database):
     database.rows("SELECT 1 FROM (SELECT tibillet_seat_expire()) done")
     counted, truth = counts(database)
     assert counted == truth
+
+
+def share(connection, event, tickets):
+    """Prices begin to share places in the middle of sales, as a manager's request makes them, its snapshot some time old."""
+    with connection.cursor() as cr:
+        cr.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cr.execute(
+            'INSERT INTO tibillet_quota (name, event_id, seats) VALUES (\'{"en_US": "Shared"}\', %s, 5000) RETURNING id',
+            [event],
+        )
+        [quota] = cr.fetchone()
+        for ticket in tickets:
+            cr.execute("INSERT INTO tibillet_quota_ticket_rel (quota_id, ticket_id) VALUES (%s, %s)", [quota, ticket])
+        cr.execute("SELECT pg_sleep(0.01)")
+        cr.execute("COMMIT")
+
+
+def test_prices_come_together_while_they_are_sold(database):
+    """Who buys while places begin to be shared counts in them, whichever of the two is first."""
+    events = database.shell(EVENT % {"seats": 500})
+    over = threading.Event()
+    errors = []
+
+    def buyer(number):
+        dice = random.Random(number)
+        with closing(database.connect()) as connection, connection.cursor() as cr:
+            step = 0
+            while not over.is_set():
+                event, [full, _reduced] = dice.choice(events)
+                step += 1
+                try:
+                    cr.execute(
+                        "SELECT tibillet_seat_hold_set(%s, %s, NULL, %s, %s, now()::timestamp + interval '1 hour')",
+                        [f"{number}:{step % 5}", event, full, dice.randint(0, 2)],
+                    )
+                except psycopg2.Error as error:
+                    if error.pgcode != "TBSEA":
+                        errors.append(error)
+
+    threads = [threading.Thread(target=buyer, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    with closing(database.connect()) as connection:
+        for number in range(40):
+            event, tickets = events[number % len(events)]
+            share(connection, event, tickets)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    counted, truth = counts(database)
+    assert counted == truth
+    shared = database.rows("SELECT count(*) FROM tibillet_seat_count WHERE scope = 'quota'")
+    assert shared[0][0] > len(events), "sales went on in places that were shared meanwhile"

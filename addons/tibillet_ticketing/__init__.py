@@ -1,4 +1,4 @@
 from . import controllers, exceptions, models, seats, tokens, wizard
-from .hooks import post_init_hook, uninstall_hook
+from .hooks import uninstall_hook
 
-__all__ = ["controllers", "exceptions", "models", "post_init_hook", "seats", "tokens", "uninstall_hook", "wizard"]
+__all__ = ["controllers", "exceptions", "models", "seats", "tokens", "uninstall_hook", "wizard"]

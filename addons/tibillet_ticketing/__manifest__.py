@@ -24,6 +24,5 @@
         "wizard/door_pair_views.xml",
         "views/menus.xml",
     ],
-    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -36,7 +36,7 @@ class EventEvent(models.Model):
         self.ensure_one()
         self.env.flush_all()
         self.env.cr.execute(
-            """SELECT min(quota.size - COALESCE(count.used, 0))
+            """SELECT min(quota.size - COALESCE(count.used, tibillet_seat_truth(scope, ref, slot)))
                  FROM tibillet_seat_quotas(%s, %s, %s) quota
                  LEFT JOIN tibillet_seat_count count USING (scope, ref, slot)
                 WHERE quota.size IS NOT NULL""",

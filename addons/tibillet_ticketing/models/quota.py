@@ -30,8 +30,13 @@ class TibilletQuota(models.Model):
     def _compute_used(self):
         self.env.flush_all()
         self.env.cr.execute(
-            "SELECT ref, max(used) FROM tibillet_seat_count WHERE scope = 'quota' AND ref = ANY(%s) GROUP BY ref",
-            [self.ids],
+            """SELECT quota.id, max(COALESCE(count.used, tibillet_seat_truth('quota', quota.id, slot.id)))
+                 FROM tibillet_quota quota
+                CROSS JOIN LATERAL (SELECT 0 AS id UNION SELECT id FROM event_slot WHERE event_id = quota.event_id) slot
+                 LEFT JOIN tibillet_seat_count count
+                       ON (count.scope, count.ref, count.slot) = ('quota', quota.id, slot.id)
+                WHERE quota.id = ANY(%s) GROUP BY quota.id""",
+            [self._origin.ids],
         )
         used = dict(self.env.cr.fetchall())
         for quota in self:
@@ -44,27 +49,18 @@ class TibilletQuota(models.Model):
             if quota.ticket_ids.event_id - quota.event_id:
                 raise ValidationError(self.env._("%s shares prices of its own event only.", quota.name))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        quotas = super().create(vals_list)
-        quotas._recount()
-        return quotas
-
     def write(self, vals):
         result = super().write(vals)
         if not vals.keys().isdisjoint(("ticket_ids", "event_id")):
-            self._recount()
+            self._forget_counts()
         return result
 
     def unlink(self):
-        ids = self.ids
-        result = super().unlink()
-        self.env.flush_all()
-        self.env.cr.execute("DELETE FROM tibillet_seat_count WHERE scope = 'quota' AND ref = ANY(%s)", [ids])
-        return result
+        self._forget_counts()
+        return super().unlink()
 
-    def _recount(self):
-        """Those who bought before the prices came together count too."""
+    def _forget_counts(self):
+        """The next sale counts anew: who bought before the prices came together counts too."""
         self.env.flush_all()
-        self.env.cr.execute("SELECT tibillet_seat_recount()")
-        self.invalidate_model(["used", "left"])
+        self.env.cr.execute("DELETE FROM tibillet_seat_count WHERE scope = 'quota' AND ref = ANY(%s)", [self.ids])
+        self.invalidate_recordset(["used", "left"])

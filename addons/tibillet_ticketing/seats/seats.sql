@@ -41,24 +41,63 @@ RETURNS TABLE (scope text, ref integer, slot integer, size integer) LANGUAGE sql
      ORDER BY 1, 2, 3
 $$;
 
--- Count `seats` more (fewer below zero). Above a size: TBSEA, its detail being the scope and how many are left.
+-- How many attendees and held seats a quota has, by counting them.
+CREATE OR REPLACE FUNCTION tibillet_seat_truth(the_scope text, the_ref integer, the_slot integer)
+RETURNS integer LANGUAGE sql STABLE AS $$
+    WITH price AS (
+        SELECT ticket_id FROM tibillet_quota_ticket_rel WHERE the_scope = 'quota' AND quota_id = the_ref
+        UNION ALL
+        SELECT the_ref WHERE the_scope = 'ticket'
+    ), place AS (
+        SELECT the_ref AS event_id WHERE the_scope = 'event'
+        UNION
+        SELECT event_id FROM event_event_ticket WHERE id IN (SELECT ticket_id FROM price)
+    )
+    SELECT COALESCE(sum(seats), 0)::integer
+      FROM (SELECT event_id, event_slot_id AS slot_id, event_ticket_id AS ticket_id, 1 AS seats
+              FROM event_registration WHERE active AND state IN ('open', 'done')
+             UNION ALL
+            SELECT event_id, slot_id, ticket_id, seats FROM tibillet_seat_hold WHERE seats > 0) seat
+     WHERE event_id IN (SELECT event_id FROM place) AND COALESCE(slot_id, 0) = the_slot
+       AND (the_scope = 'event' OR ticket_id IN (SELECT ticket_id FROM price))
+$$;
+
+-- Count `seats` more (fewer below zero) in one quota; the change itself is not written yet. A quota that has no count is
+-- counted: so a count may be deleted at any time, and is when prices begin or cease to share places.
+CREATE OR REPLACE FUNCTION tibillet_seat_bump(
+    the_scope text, the_ref integer, the_slot integer, size integer, seats integer
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    now_used integer;
+BEGIN
+    UPDATE tibillet_seat_count c SET used = GREATEST(c.used + seats, 0)
+     WHERE c.scope = the_scope AND c.ref = the_ref AND c.slot = the_slot
+     RETURNING c.used INTO now_used;
+    IF NOT FOUND THEN
+        INSERT INTO tibillet_seat_count AS c (scope, ref, slot, used)
+             VALUES (the_scope, the_ref, the_slot, GREATEST(tibillet_seat_truth(the_scope, the_ref, the_slot) + seats, 0))
+        ON CONFLICT (scope, ref, slot) DO UPDATE SET used = GREATEST(c.used + seats, 0)
+        RETURNING c.used INTO now_used;
+    END IF;
+    IF seats > 0 AND now_used > size THEN
+        RAISE EXCEPTION 'sold out' USING
+            ERRCODE = 'TBSEA', DETAIL = format('%s %s %s', the_scope, the_ref, GREATEST(size - now_used + seats, 0));
+    END IF;
+END $$;
+
+-- Count in every quota of this event, slot and price. Above a size: TBSEA, its detail being the scope and how many are left.
 CREATE OR REPLACE FUNCTION tibillet_seat_add(
     the_event integer, the_slot integer, the_ticket integer, seats integer
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     quota record;
-    now_used integer;
 BEGIN
-    FOR quota IN SELECT * FROM tibillet_seat_quotas(the_event, the_slot, the_ticket) LOOP
-        INSERT INTO tibillet_seat_count AS c (scope, ref, slot, used)
-             VALUES (quota.scope, quota.ref, quota.slot, GREATEST(seats, 0))
-        ON CONFLICT (scope, ref, slot) DO UPDATE SET used = GREATEST(c.used + seats, 0)
-          RETURNING c.used INTO now_used;
-        IF seats > 0 AND quota.size IS NOT NULL AND now_used > quota.size THEN
-            RAISE EXCEPTION 'sold out' USING
-                ERRCODE = 'TBSEA',
-                DETAIL = format('%s %s %s', quota.scope, quota.ref, GREATEST(quota.size - now_used + seats, 0));
-        END IF;
+    -- The event's row first: who holds it is alone at this event. Only then the question which places are shared.
+    FOR quota IN SELECT * FROM tibillet_seat_quotas(the_event, the_slot, the_ticket) found WHERE found.scope = 'event' LOOP
+        PERFORM tibillet_seat_bump(quota.scope, quota.ref, quota.slot, quota.size, seats);
+    END LOOP;
+    FOR quota IN SELECT * FROM tibillet_seat_quotas(the_event, the_slot, the_ticket) found WHERE found.scope <> 'event' LOOP
+        PERFORM tibillet_seat_bump(quota.scope, quota.ref, quota.slot, quota.size, seats);
     END LOOP;
 END $$;
 
@@ -74,8 +113,8 @@ BEGIN
          WHERE h.seats > 0 AND h.expires_at < now() AT TIME ZONE 'UTC' AND (only_event IS NULL OR h.event_id = only_event)
          ORDER BY h.id FOR UPDATE SKIP LOCKED
     LOOP
-        UPDATE tibillet_seat_hold SET seats = 0 WHERE id = old.id;
         PERFORM tibillet_seat_add(old.event_id, old.slot_id, old.ticket_id, -old.seats);
+        UPDATE tibillet_seat_hold SET seats = 0 WHERE id = old.id;
         given := given + old.seats;
     END LOOP;
     DELETE FROM tibillet_seat_hold h WHERE h.seats = 0 AND h.expires_at < now() AT TIME ZONE 'UTC' - interval '1 day';
@@ -138,7 +177,7 @@ DECLARE
 BEGIN
     IF before AND after AND (OLD.event_id, OLD.event_slot_id, OLD.event_ticket_id)
             IS NOT DISTINCT FROM (NEW.event_id, NEW.event_slot_id, NEW.event_ticket_id) THEN
-        RETURN NULL;
+        RETURN NEW;
     END IF;
     IF before THEN
         PERFORM tibillet_seat_add(OLD.event_id, OLD.event_slot_id, OLD.event_ticket_id, -1);
@@ -146,34 +185,10 @@ BEGIN
     IF after THEN
         PERFORM tibillet_seat_take(NEW.tibillet_seat_key, NEW.event_id, NEW.event_slot_id, NEW.event_ticket_id);
     END IF;
-    RETURN NULL;
+    RETURN COALESCE(NEW, OLD);
 END $$;
 
+-- Before, not after: of several attendees in one statement each is counted when those before it stand there, and no other.
 CREATE OR REPLACE TRIGGER tibillet_seat_counted
-    AFTER INSERT OR DELETE OR UPDATE OF state, active, event_id, event_slot_id, event_ticket_id ON event_registration
+    BEFORE INSERT OR DELETE OR UPDATE OF state, active, event_id, event_slot_id, event_ticket_id ON event_registration
     FOR EACH ROW EXECUTE FUNCTION tibillet_seat_counted();
-
--- What the counts should be: attendees and live holds, by quota.
-CREATE OR REPLACE FUNCTION tibillet_seat_truth()
-RETURNS TABLE (scope text, ref integer, slot integer, used integer) LANGUAGE sql STABLE AS $$
-    SELECT quota.scope, quota.ref, quota.slot, sum(seat.seats)::integer
-      FROM (SELECT event_id, event_slot_id AS slot_id, event_ticket_id AS ticket_id, count(*) AS seats
-              FROM event_registration WHERE active AND state IN ('open', 'done') GROUP BY 1, 2, 3
-             UNION ALL
-            SELECT event_id, slot_id, ticket_id, seats FROM tibillet_seat_hold WHERE seats > 0) seat
-     CROSS JOIN LATERAL tibillet_seat_quotas(seat.event_id, seat.slot_id, seat.ticket_id) quota
-     GROUP BY 1, 2, 3
-$$;
-
--- Count anew: at the install, and when a shared capacity takes in or lets go of a price. Sales wait meanwhile.
-CREATE OR REPLACE FUNCTION tibillet_seat_recount() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    LOCK TABLE tibillet_seat_count IN EXCLUSIVE MODE;
-    UPDATE tibillet_seat_count c SET used = COALESCE(truth.used, 0)
-      FROM tibillet_seat_count old
-      LEFT JOIN tibillet_seat_truth() truth
-             ON (truth.scope, truth.ref, truth.slot) = (old.scope, old.ref, old.slot)
-     WHERE (c.scope, c.ref, c.slot) = (old.scope, old.ref, old.slot) AND c.used <> COALESCE(truth.used, 0);
-    INSERT INTO tibillet_seat_count (scope, ref, slot, used) SELECT * FROM tibillet_seat_truth()
-    ON CONFLICT DO NOTHING;
-END $$;

@@ -63,6 +63,24 @@ class TestSeats(TicketCase):
         quota.unlink()
         self.assertCountsTrue()
 
+    def test_a_count_that_is_forgotten_is_found_again(self):
+        self.limit(5)
+        quota = self.env["tibillet.quota"].create(
+            {"name": "Stalls", "event_id": self.concert.id, "seats": 5, "ticket_ids": [Command.set(self.full.ids)]}
+        )
+        self.book()
+        self.env.flush_all()
+        self.cr.execute("DELETE FROM tibillet_seat_count")
+        self.assertEqual((self.concert._seats_left(), quota.used), (4, 1))
+        values = {"event_id": self.concert.id, "event_ticket_id": self.full.id, "name": "Together"}
+        self.env["event.registration"].create([values] * 3)
+        self.assertCountsTrue()
+        self.assertEqual(self.concert._seats_left(), 1, "three in one statement are three")
+        self.cr.execute("DELETE FROM tibillet_seat_count")
+        with mute_logger("odoo.sql_db"), self.refused(), self.env.cr.savepoint():
+            self.env["event.registration"].create([values] * 2)
+        self.assertEqual(len(self.concert.registration_ids), 4)
+
     def test_a_quota_is_of_one_event(self):
         with self.assertRaises(ValidationError):
             self.env["tibillet.quota"].create(
