@@ -38,6 +38,12 @@ result = {
 env.cr.commit()
 """
 
+PAIR = """
+door = env["tibillet.door"].search([("name", "=", "North")])
+result = env["tibillet.door.pair"].browse(door.action_pair()["res_id"]).url.partition("#")[2]
+env.cr.commit()
+"""
+
 
 @contextmanager
 def door(chromium, server, code, language="en-US"):
@@ -117,9 +123,13 @@ def test_online_then_offline_on_two_phones(database, make_server, chromium, even
         count = f"{TICKETS} inside of {TICKETS}"
         south.wait_for_function("(count) => document.querySelector('header').innerText.includes(count)", arg=count)
         twice = south.inner_text("#twice")
-        assert all(f"Guest {number:03d} (North" in twice for number in range(middle - 5, middle + 5)), twice
+        assert all(f"Guest {number:03d} (Already in, North, " in twice for number in range(middle - 5, middle + 5)), (
+            twice
+        )
         assert twice.count("North") == 10
         assert north.is_hidden("#twice")
+        south.click("#twice_seen")
+        assert south.is_hidden("#twice")
 
 
 def test_offline_nothing_is_asked(database, make_server, chromium, evening):
@@ -176,3 +186,39 @@ def test_a_code_is_good_once(database, make_server, chromium, evening):
         assert "used or too old" in page.inner_text("#unpaired")
         assert violations(page) == []
         context.close()
+
+
+def test_paired_anew_a_phone_has_still_to_tell(database, make_server, chromium, evening):
+    """Its organiser lets it out while it is offline: it says so, and after the next pairing tells what it decided."""
+    server = make_server(database)
+    server.expect(r"odoo\.http: Access Denied")
+    with door(chromium, server, evening["codes"][0]) as page:
+        page.context.set_offline(True)
+        page.evaluate("() => window.dispatchEvent(new Event('offline'))")
+        assert scanned(page, *evening["tokens"][:3]) == ["in"] * 3
+        code = database.shell(PAIR)
+        page.context.set_offline(False)
+        page.evaluate("() => window.door.sync()")
+        page.wait_for_selector("#unpaired:not([hidden])")
+        assert "let out" in page.inner_text("#unpaired")
+        assert page.is_hidden("#scanner")
+        assert "3 to tell" in page.inner_text("#offline")
+        page.goto("about:blank")
+        page.goto(f"{server.url}/door#{code}")
+        page.wait_for_selector("body[data-ready]")
+        page.wait_for_function("() => !window.door.store.queue.length")
+        assert database.rows("SELECT count(*) FROM event_registration WHERE state = 'done'") == [(3,)]
+        assert page.is_visible("#scanner")
+
+
+def test_whom_a_phone_refused_may_come_later(database, make_server, chromium, evening):
+    """A refusal that waits to be told is no entry: the list that comes meanwhile leaves the ticket good."""
+    server = make_server(database)
+    with door(chromium, server, evening["codes"][0]) as page:
+        page.context.set_offline(True)
+        page.evaluate("() => window.dispatchEvent(new Event('offline'))")
+        page.evaluate("() => { window.door.list = structuredClone(window.door.store.list) }")
+        page.evaluate("() => { window.door.store.list.opens = 4e9 }")
+        assert scanned(page, evening["tokens"][0]) == ["early"]
+        page.evaluate("() => window.door.store.refresh(window.door.list)")
+        assert scanned(page, evening["tokens"][0], evening["tokens"][0]) == ["in", "already"]

@@ -128,13 +128,13 @@ class TibilletDoor(models.Model):
             return {"version": version}
         tickets = self.env["event.registration"].search_fetch(
             [("event_id", "=", event.id), ("active", "=", True)],
-            ["tibillet_uuid", "name", "event_ticket_id", "state", "tibillet_inside", "barcode"],
+            ["tibillet_uuid", "name", "event_ticket_id", "state", "tibillet_inside", "barcode", "event_slot_id"],
         )
         return {
             "version": version,
             "event": {"id": event.id, "name": event.name, "reentry": event.tibillet_reentry},
-            "opens": int((event.date_begin - timedelta(hours=event.tibillet_door_opens)).timestamp()),
-            "ends": int((event.date_end + LATE).timestamp()),
+            **self._hours(event.date_begin, event.date_end),
+            "slots": {slot.id: self._hours(slot.start_datetime, slot.end_datetime) for slot in event.event_slot_ids},
             "door": self.name,
             "keys": {str(key.number): key.public_key for key in keys},
             "tickets": [
@@ -145,9 +145,17 @@ class TibilletDoor(models.Model):
                     ticket.state,
                     bool(ticket.tibillet_inside),
                     ticket.barcode,
+                    ticket.event_slot_id.id,
                 ]
                 for ticket in tickets
             ],
+        }
+
+    def _hours(self, begin, end):
+        """When this door takes a ticket, in Unix seconds."""
+        return {
+            "opens": int((begin - timedelta(hours=self.event_id.tibillet_door_opens)).timestamp()),
+            "ends": int((end + LATE).timestamp()),
         }
 
     def _scan(self, shown, key, leave=False):

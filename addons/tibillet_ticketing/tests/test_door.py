@@ -72,7 +72,9 @@ class TestDoor(TicketCase):
         late = self.book(other.event_ticket_ids[0])
         self.assertEqual(self.answer(guest.tibillet_token), "forged", "the barn's key is not the bar's")
         self.assertEqual(self.answer(late.tibillet_token), "other")
-        self.assertEqual(self.answer(guest.barcode), "other")
+        stranger = self.show(guest.barcode)
+        self.assertEqual((stranger["answer"], stranger["name"]), ("forged", ""), "nor are the barn's guests the bar's")
+        self.assertEqual(self.answer(late.barcode), "other")
         token = self.anna.tibillet_token
         altered = token[:20] + ("A" if token[20] != "A" else "B") + token[21:]
         for shown in (altered, token[:-1], "", "hello", "123456789", None):
@@ -85,6 +87,13 @@ class TestDoor(TicketCase):
         self.anna.action_confirm()
         self.anna.active = False
         self.assertEqual(self.answer(token), "cancelled")
+
+    def test_a_bar_code_of_letters_is_one(self):
+        """As attendees have who were imported with the numbers of another shop."""
+        self.anna.barcode = "SHOP-7F"
+        desk = self.env["event.registration"].with_user(self.cashier)
+        self.assertEqual(desk.register_attendee("SHOP-7F", self.concert.id)["status"], "confirmed_registration")
+        self.assertEqual(self.answer("SHOP-7F"), "already")
 
     def test_too_early_and_too_late(self):
         token = self.anna.tibillet_token

@@ -68,6 +68,8 @@ class TestPhone(TicketCase):
         given = self.north._preload()
         self.assertEqual((given["event"]["name"], given["door"]), ("Concert", "North"))
         self.assertEqual({ticket[1]: ticket[3] for ticket in given["tickets"]}, {"Anna": "open", "Bob": "cancel"})
+        opens = self.concert.date_begin - timedelta(hours=2)
+        self.assertEqual((given["opens"], given["slots"]), (int(opens.timestamp()), {}))
         key = self.env["tibillet.ticket.key"]._current(self.bar)
         self.assertEqual(given["keys"], {str(key.number): key.public_key})
         key.with_user(self.manager).action_revoke()

@@ -47,7 +47,9 @@ async function ask(route, params) {
 
 function show_state(now_online) {
     online = now_online;
-    the("offline").hidden = online;
+    the("offline").hidden = online && !store.queue.length;
+    the("unpaired").hidden = Boolean(store.secret);
+    the("scanner").hidden = !store.secret || !store.list;
     the("waiting").textContent = store.queue.length
         ? `${store.queue.length} ${word("waiting")}`
         : "";
@@ -60,12 +62,12 @@ function show_state(now_online) {
         the("count").textContent = `${inside} ${word("inside")} ${going.length}`;
     }
     the("twice").hidden = !store.twice.length;
-    the("twice").textContent = [
-        word("twice"),
-        ...store.twice.map(
-            ({ name, since, door }) => `${name || "?"} (${door || "?"}, ${clock(since)})`
-        ),
-    ].join(" ");
+    the("twice_words").textContent = store.twice
+        .map(({ name, answer, since, door }) => {
+            const first = since ? `, ${door || "?"}, ${clock(since)}` : "";
+            return `${name || "?"} (${word(answer)}${first})`;
+        })
+        .join(" ");
 }
 
 /** The server's moment (UTC) as this phone's clock shows it. */
@@ -77,11 +79,10 @@ function clock(moment) {
 
 function let_out(words) {
     store.save("secret", null);
-    the("unpaired").hidden = false;
-    the("scanner").hidden = true;
     if (words) {
         the("unpaired_words").textContent = words;
     }
+    show_state(online);
 }
 
 /** What a ticket is worth: {answer, name, price, since, door}; `shown` is the QR code's text or the bar code. */
@@ -95,9 +96,9 @@ export async function scan(shown, leave = the_way() === "out") {
             if (ticket && ["in", "out", "already"].includes(told.answer)) {
                 store.mark(ticket, !told.inside);
             }
-        } catch (error) {
-            if (!(error instanceof Away)) {
-                throw error;
+        } catch {
+            if (!store.secret) {
+                return null; // let out: the page says so
             }
         }
     }
@@ -137,8 +138,11 @@ export async function sync() {
     }
     syncing = true;
     try {
-        while (store.queue.length) {
-            const scans = store.queue.slice(0, CHUNK);
+        if (!store.list) {
+            store.refresh(await ask("list", { secret: store.secret }));
+        }
+        while (store.toTell().length) {
+            const scans = store.toTell().slice(0, CHUNK);
             const twice = await ask("sync", { secret: store.secret, scans });
             store.told(new Set(scans.map((told) => told.key)));
             store.save("twice", [...store.twice, ...twice]);
@@ -214,9 +218,8 @@ async function start() {
         history.replaceState(null, "", "/door");
         try {
             store.save("secret", await ask("pair", { code }));
+            // Another door perhaps; what was not told yet stays to be told.
             store.save("list", null);
-            store.save("queue", []);
-            store.save("twice", []);
         } catch (error) {
             let_out(error.message);
         }
@@ -225,7 +228,6 @@ async function start() {
         return let_out();
     }
     await sync();
-    the("scanner").hidden = !store.list;
     document.body.dataset.ready = "1";
 }
 
@@ -239,6 +241,10 @@ the("typed").addEventListener("submit", (event) => {
     }
 });
 the("shown").addEventListener("input", search);
+the("twice_seen").addEventListener("click", () => {
+    store.save("twice", []);
+    show_state(online);
+});
 the("camera").addEventListener("click", open_camera);
 the("answer_close").addEventListener("click", () => the("answer").close());
 window.addEventListener("online", sync);

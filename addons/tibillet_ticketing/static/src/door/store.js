@@ -20,7 +20,8 @@ export const store = {
 
     /** Take the server's list; what this phone decided and did not tell yet stays on it. */
     refresh(list) {
-        const mine = new Map(this.queue.map((scan) => [scan.uuid, !scan.leave]));
+        const passed = this.queue.filter((scan) => ["in", "out"].includes(scan.answer));
+        const mine = new Map(passed.map((scan) => [scan.uuid, !scan.leave]));
         for (const ticket of list.tickets) {
             if (mine.has(ticket[0])) {
                 ticket[4] = mine.get(ticket[0]);
@@ -52,7 +53,7 @@ export const store = {
             }
             if (!ticket) {
                 // Sold after the list was fetched: the signature says that it is good.
-                ticket = [token.uuid, "", "", "open", false, ""];
+                ticket = [token.uuid, "", "", "open", false, "", false];
                 this.list.tickets.push(ticket);
             }
         }
@@ -65,17 +66,18 @@ export const store = {
     },
 
     pass(ticket, leave) {
-        const [, , , state, inside] = ticket;
+        const [, , , state, inside, , slot] = ticket;
         if (state === "cancel") {
             return "cancelled";
         }
         if (state === "draft") {
             return "unpaid";
         }
-        if (now() < this.list.opens) {
+        const { opens, ends } = this.list.slots[slot] ?? this.list;
+        if (now() < opens) {
             return "early";
         }
-        if (now() > this.list.ends) {
+        if (now() > ends) {
             return "late";
         }
         const again = this.list.event.reentry || state === "open";
@@ -94,7 +96,12 @@ export const store = {
 
     /** Keep a scan for later; the same key is told once, however often it is sent. */
     remember(scan) {
-        this.save("queue", [...this.queue, { ...scan, at: now() }]);
+        this.save("queue", [...this.queue, { ...scan, event: this.list.event.id, at: now() }]);
+    },
+
+    /** What is to be told of the event whose door this phone is now; another's waits until it is that door again. */
+    toTell() {
+        return this.queue.filter((scan) => scan.event === this.list.event.id);
     },
 
     told(keys) {
