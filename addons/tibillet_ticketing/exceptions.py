@@ -21,6 +21,8 @@ def said(env):
 
 
 def _sentence(env, error):
+    if error.left == 1:
+        return env._("Only one place is left: somebody was faster. Take fewer, or look at the other dates.")
     if error.left:
         return env._(
             "Only %(left)s places are left: somebody was faster. Take fewer, or look at the other dates.",

@@ -57,6 +57,7 @@ class EventDoor(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["event.registration"].check_access("write")
         event = self.sudo()
         if key and (known := event.env["tibillet.ticket.scan"].search([("scan_key", "=", key)], limit=1)):
             return event._tibillet_answer(known.registration_id, known.answer)

@@ -32,15 +32,21 @@ class EventEvent(models.Model):
             event.tibillet_scan_count = counts.get(event, 0)
 
     def _seats_left(self, slot=None, ticket=None):
-        """Places left for this slot and price, holds taken off (int, zero or more); None where nothing limits them."""
+        """Places left for this slot and price, others' holds taken off (int, zero or more); None where nothing limits them."""
         self.ensure_one()
         self.env.flush_all()
         self.env.cr.execute(
-            """SELECT min(quota.size - COALESCE(count.used, tibillet_seat_truth(scope, ref, slot)))
+            """SELECT min(quota.size - COALESCE(count.used, tibillet_seat_truth(scope, ref, slot))
+                          + tibillet_seat_mine(%s, scope, ref, slot))
                  FROM tibillet_seat_quotas(%s, %s, %s) quota
                  LEFT JOIN tibillet_seat_count count USING (scope, ref, slot)
                 WHERE quota.size IS NOT NULL""",
-            [self.id, (slot and slot.id) or None, (ticket and ticket.id) or None],
+            [
+                self.env.context.get("tibillet_seat_key") or None,
+                self.id,
+                (slot and slot.id) or None,
+                (ticket and ticket.id) or None,
+            ],
         )
         [left] = self.env.cr.fetchone()
         return left if left is None else max(left, 0)
@@ -53,6 +59,7 @@ class EventEvent(models.Model):
         return [self._seats_left(slot, ticket) for slot, ticket in slot_tickets]
 
     @api.depends("tibillet_quota_ids.seats")
+    @api.depends_context("tibillet_seat_key")
     def _compute_seats(self):
         """What is held is not free; the numbers of attendees stay those of stock."""
         result = super()._compute_seats()

@@ -26,7 +26,11 @@ class EventRegistration(models.Model):
     _inherit = "event.registration"
 
     tibillet_seat_key = fields.Char(
-        "Key of the held seats", readonly=True, copy=False, help="The order whose held seats this attendee takes."
+        "Key of the held seats",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The order whose held seats this attendee takes.",
     )
     tibillet_uuid = fields.Char("Ticket", required=True, readonly=True, copy=False, default=lambda s: str(uuid.uuid4()))
     tibillet_token = fields.Char("Signed ticket", compute="_compute_tibillet_token", compute_sudo=True)

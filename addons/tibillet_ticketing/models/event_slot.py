@@ -1,9 +1,10 @@
-from odoo import models
+from odoo import api, models
 
 
 class EventSlot(models.Model):
     _inherit = "event.slot"
 
+    @api.depends_context("tibillet_seat_key")
     def _compute_seats(self):
         """What is held is not free."""
         result = super()._compute_seats()

@@ -5,6 +5,7 @@ class EventTicket(models.Model):
     _inherit = "event.event.ticket"
 
     @api.depends("event_id.tibillet_quota_ids.seats")
+    @api.depends_context("tibillet_seat_key")
     def _compute_seats(self):
         """What is held is not free; nor is what a price shares with others once they took it."""
         result = super()._compute_seats()
@@ -14,6 +15,7 @@ class EventTicket(models.Model):
         return result
 
     @api.depends("event_id.tibillet_quota_ids.seats")
+    @api.depends_context("tibillet_seat_key")
     def _compute_is_sold_out(self):
         result = super()._compute_is_sold_out()
         for ticket in self.filtered(lambda ticket: not ticket.is_sold_out and isinstance(ticket.id, int)):

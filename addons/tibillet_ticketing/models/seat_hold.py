@@ -56,10 +56,31 @@ class TibilletSeatHold(models.Model):
         return {(event, slot, ticket): count for event, slot, ticket, count in self.env.cr.fetchall()}
 
     @api.model
+    def _trim(self, key, wanted):
+        """Give back what `key` holds above `wanted`, together with what this transaction writes."""
+        self.env.flush_all()
+        seats.trim(self.env, key, wanted)
+
+    @api.model
     def _held_by(self, column, ids):
-        """{id: seats held now} by `column`: 'event_id', 'slot_id' or 'ticket_id'."""
+        """{id: seats held now by others} by `column`: 'event_id', 'slot_id' or 'ticket_id'.
+
+        Others: not the buyer whose key the context names, less what their unpaid attendees will take.
+        """
         rows = self.sudo()._read_group([(column, "in", ids), ("seats", ">", 0)], [column], ["seats:sum"])
-        return {record.id: count for record, count in rows}
+        held = {record.id: count for record, count in rows}
+        if key := self.env.context.get("tibillet_seat_key"):
+            for ref in held:
+                held[ref] -= self._mine(key, column, ref)
+        return held
+
+    @api.model
+    def _mine(self, key, column, ref):
+        """Seats under `key` that no attendee of its own will take yet (int)."""
+        attendee = {"event_id": "event_id", "slot_id": "event_slot_id", "ticket_id": "event_ticket_id"}[column]
+        mine = sum(self.sudo().search([("key", "=", key), (column, "=", ref)]).mapped("seats"))
+        drafts = [("tibillet_seat_key", "=", key), ("state", "=", "draft"), (attendee, "=", ref)]
+        return max(0, mine - self.env["event.registration"].sudo().search_count(drafts))
 
     @api.model
     def _until(self, key):

@@ -85,6 +85,24 @@ def hold(env, key, wanted, minutes):
         )
 
 
+def trim(env, key, wanted):
+    """Give back what `key` holds above `wanted`, in the caller's transaction: it goes with what the caller writes.
+
+    :param wanted: {(event id, slot id or None, ticket id or None): seats at most}
+    """
+    env.cr.execute(
+        """SELECT event_id, slot_id, ticket_id, seats, expires_at FROM tibillet_seat_hold
+            WHERE key = %s AND seats > 0 ORDER BY event_id, slot_id, ticket_id""",
+        [key],
+    )
+    for event, slot, ticket, count, until in env.cr.fetchall():
+        left = wanted.get((event, slot, ticket), 0)
+        if left < count:
+            env.cr.execute(
+                "SELECT tibillet_seat_hold_set(%s, %s, %s, %s, %s, %s)", [key, event, slot, ticket, left, until]
+            )
+
+
 def release(env, key):
     """Give back what `key` still holds, committed at once; returns the seats given back (int)."""
     with statement_cursor(env) as cr:

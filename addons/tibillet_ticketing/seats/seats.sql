@@ -62,6 +62,21 @@ RETURNS integer LANGUAGE sql STABLE AS $$
        AND (the_scope = 'event' OR ticket_id IN (SELECT ticket_id FROM price))
 $$;
 
+-- What `the_key` holds in a quota beyond its attendees who are not paid yet: free to whoever has the key.
+CREATE OR REPLACE FUNCTION tibillet_seat_mine(the_key text, the_scope text, the_ref integer, the_slot integer)
+RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT GREATEST(COALESCE(sum(seats), 0), 0)::integer
+      FROM (SELECT event_id, slot_id, ticket_id, seats FROM tibillet_seat_hold WHERE key = the_key AND seats > 0
+             UNION ALL
+            SELECT event_id, event_slot_id, event_ticket_id, -1 FROM event_registration
+             WHERE tibillet_seat_key = the_key AND active AND state = 'draft') seat
+     WHERE COALESCE(slot_id, 0) = the_slot
+       AND CASE the_scope WHEN 'event' THEN event_id = the_ref
+                          WHEN 'ticket' THEN ticket_id = the_ref
+                          ELSE ticket_id IN (SELECT rel.ticket_id FROM tibillet_quota_ticket_rel rel
+                                              WHERE rel.quota_id = the_ref) END
+$$;
+
 -- Count `seats` more (fewer below zero) in one quota; the change itself is not written yet. A quota that has no count is
 -- counted: so a count may be deleted at any time, and is when prices begin or cease to share places.
 CREATE OR REPLACE FUNCTION tibillet_seat_bump(
@@ -170,6 +185,22 @@ BEGIN
     PERFORM tibillet_seat_add(the_event, the_slot, the_ticket, 1);
 END $$;
 
+-- An attendee leaves its seat: to its order's hold while the order is being paid, else to everybody.
+CREATE OR REPLACE FUNCTION tibillet_seat_leave(
+    the_key text, the_event integer, the_slot integer, the_ticket integer
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF the_key IS NOT NULL THEN
+        UPDATE tibillet_seat_hold SET seats = seats + 1
+         WHERE key = the_key AND event_id = the_event AND expires_at > now() AT TIME ZONE 'UTC'
+           AND COALESCE(slot_id, 0) = COALESCE(the_slot, 0) AND COALESCE(ticket_id, 0) = COALESCE(the_ticket, 0);
+        IF FOUND THEN
+            RETURN;
+        END IF;
+    END IF;
+    PERFORM tibillet_seat_add(the_event, the_slot, the_ticket, -1);
+END $$;
+
 CREATE OR REPLACE FUNCTION tibillet_seat_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before boolean := TG_OP <> 'INSERT' AND OLD.active AND OLD.state IN ('open', 'done');
@@ -180,7 +211,11 @@ BEGIN
         RETURN NEW;
     END IF;
     IF before THEN
-        PERFORM tibillet_seat_add(OLD.event_id, OLD.event_slot_id, OLD.event_ticket_id, -1);
+        -- A free order that becomes one to pay keeps its seats until it is paid; any other attendee gives back.
+        PERFORM tibillet_seat_leave(
+            CASE WHEN TG_OP = 'UPDATE' AND NEW.active AND NEW.state = 'draft' THEN OLD.tibillet_seat_key END,
+            OLD.event_id, OLD.event_slot_id, OLD.event_ticket_id
+        );
     END IF;
     IF after THEN
         PERFORM tibillet_seat_take(NEW.tibillet_seat_key, NEW.event_id, NEW.event_slot_id, NEW.event_ticket_id);

@@ -5,15 +5,8 @@ from odoo import Command, fields
 from odoo.addons.tibillet_base.tests.common import NetworkCase
 
 
-class TicketCase(NetworkCase):
-    """Tonight's concert of the bar: full price and reduced, and one at the barn."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.concert = cls.make_event(cls.bar, "Concert")
-        cls.full, cls.reduced = cls.concert.event_ticket_ids
-        cls.elsewhere = cls.make_event(cls.barn, "Ball")
+class Tickets:
+    """Words for tests about events; `concert` and its prices `full` and `reduced` are the case's own."""
 
     @classmethod
     def make_event(cls, place, name, **vals):
@@ -60,3 +53,14 @@ class TicketCase(NetworkCase):
         )
         self.assertFalse(self.cr.fetchall(), "an event that sold has its count")
         self.assertEqual([row for row in counted if row[3] != row[4]], [])
+
+
+class TicketCase(Tickets, NetworkCase):
+    """Tonight's concert of the bar: full price and reduced, and one at the barn."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.concert = cls.make_event(cls.bar, "Concert")
+        cls.full, cls.reduced = cls.concert.event_ticket_ids
+        cls.elsewhere = cls.make_event(cls.barn, "Ball")

@@ -174,7 +174,7 @@ class TestSeats(TicketCase):
         wanted = {(self.concert.id, None, self.full.id): 1, (self.elsewhere.id, None, ball.id): 2}
         holds = self.env["tibillet.seat.hold"]
         self.env.flush_all()
-        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(SeatsGone, "Only 1 places"):
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(SeatsGone, "Only one place"):
             holds._hold("order:1", wanted)
         self.assertFalse(holds._held("order:1"))
         self.assertCountsTrue()
