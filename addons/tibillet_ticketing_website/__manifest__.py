@@ -8,7 +8,14 @@
     "license": "AGPL-3",
     "depends": ["tibillet_ticketing", "website_event_sale", "tibillet_payment"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_cron.xml",
         "data/mail_templates.xml",
+        "wizard/event_news_views.xml",
+        "views/booking_templates.xml",
+        "views/event_event_views.xml",
+        "views/event_registration_views.xml",
         "views/held_templates.xml",
     ],
     "assets": {

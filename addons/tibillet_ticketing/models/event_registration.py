@@ -40,7 +40,9 @@ class EventRegistration(models.Model):
 
     _tibillet_uuid_unique = models.UniqueIndex("(tibillet_uuid)", "Another ticket has this number.")
 
-    @api.depends("state", "event_id.tibillet_place_id", "event_id.date_end", "event_slot_id.end_datetime")
+    @api.depends(
+        "state", "tibillet_uuid", "event_id.tibillet_place_id", "event_id.date_end", "event_slot_id.end_datetime"
+    )
     def _compute_tibillet_token(self):
         keys = self.env["tibillet.ticket.key"]
         for registration in self:
@@ -83,6 +85,11 @@ class EventRegistration(models.Model):
                 registration.sudo().tibillet_inside = True
             events.sudo()._tibillet_note(registration, answer, "", None)
         return result
+
+    def _tibillet_renew_code(self):
+        """Another code for these tickets: those sent before open no door any more."""
+        for registration in self:
+            registration.write({"tibillet_uuid": str(uuid.uuid4()), "barcode": self._get_random_barcode()})
 
     def _create(self, data_list):
         with said(self.env):

@@ -2,6 +2,8 @@ from collections import Counter
 
 from odoo import fields, models
 
+from odoo.addons.tibillet_ticketing.exceptions import SeatsGone
+
 
 class SaleOrder(models.Model):
     """An order that buys seats holds them until it is paid, and gives back what its buyer takes out of the cart."""
@@ -48,8 +50,18 @@ class SaleOrder(models.Model):
 
     def _check_cart_is_ready_to_be_paid(self):
         result = super()._check_cart_is_ready_to_be_paid()
+        self._tibillet_check_takes_place()
         self._tibillet_hold_seats()
         return result
+
+    def _tibillet_check_takes_place(self):
+        """:raise SeatsGone: an event of the order was cancelled"""
+        for event in self.order_line.event_id.filtered(lambda event: event.kanban_state == "cancel"):
+            raise SeatsGone(self.env._("%s was cancelled. Take it out of your cart.", event.name))
+
+    def action_confirm(self):
+        self._tibillet_check_takes_place()
+        return super().action_confirm()
 
     def _action_cancel(self):
         result = super()._action_cancel()
