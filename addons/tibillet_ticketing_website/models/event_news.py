@@ -103,3 +103,8 @@ class EventRegistration(models.Model):
     def _tibillet_news_tickets(self):
         """The tickets (event.registration) that the mail being written is about."""
         return self.browse(self.env.context.get("tibillet_tickets") or self.ids)
+
+    def _tibillet_news_subject(self):
+        if self.event_id.kanban_state == "cancel":
+            return self.env._("Cancelled: %s", self.event_id.name)
+        return self.env._("New date: %s", self.event_id.name)

@@ -52,3 +52,9 @@ class EventRegistration(models.Model):
         self.ensure_one()
         order = self.sale_order_id
         return (self.partner_id or order.partner_id).lang or self.event_id.lang or self.env.lang
+
+    def _tibillet_mail_subject(self):
+        event = self.event_id.name
+        if len(self._tibillet_of_mail()) > 1:
+            return self.env._("%s: your tickets", event)
+        return self.env._("%s: your ticket", event)
