@@ -145,6 +145,7 @@ add(
     Desk.announces("+", "4.00"),
     Desk.otherActs(),
     Desk.tap("NEWCARD1"),
+    Desk.shows("NEWC ARD1", "blank"),
     Desk.choose("void"),
     Desk.confirm(),
     Desk.approve("4821"),
