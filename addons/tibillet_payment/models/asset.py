@@ -55,7 +55,9 @@ class TibilletAsset(models.Model):
         return (
             self.env["payment.provider"]
             .sudo()
-            ._get_compatible_providers(asset.company_id.id, partner.id, amount, currency_id=asset.currency_id.id)
+            ._get_compatible_providers(
+                asset.company_id.id, partner.id, amount, currency_id=asset.currency_id.id, tibillet_top_up=True
+            )
             .filtered("is_published")
         )
 

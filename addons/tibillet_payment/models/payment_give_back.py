@@ -49,11 +49,25 @@ class PaymentTransaction(models.Model):
 
     def _post_process(self):
         processed = super()._post_process()
-        for refund in self.filtered(lambda tx: tx.operation == "refund" and tx.state == "done" and tx.payment_id):
+        for refund in self.filtered(lambda tx: tx.operation == "refund" and tx.state == "done"):
             source = refund.source_transaction_id
             whole = (
                 float_compare(refund.amount, -source.amount, precision_digits=source.currency_id.decimal_places) == 0
             )
             if source.tibillet_state == "returned" and whole:
-                refund._tibillet_of_venue()._tibillet_reconcile(source.payment_id.move_id | refund.payment_id.move_id)
+                (source | refund)._tibillet_of_venue()._tibillet_settle_moves()
         return processed
+
+    def _tibillet_moves(self):
+        """The entries of these payments in the books (account.move)."""
+        return self.payment_id.move_id
+
+    def _tibillet_settle_moves(self, others=None):
+        """Reconcile what these payments, and the entries `others`, left open on their customers' accounts."""
+        moves = self._tibillet_moves() | (others or self.env["account.move"])
+        lines = moves.filtered(lambda move: move.state == "posted").line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable" and not line.reconciled
+        )
+        for group in lines.grouped(lambda line: (line.account_id, line.partner_id)).values():
+            if len(group) > 1:
+                group.with_company(group.company_id[:1]).reconcile()

@@ -133,10 +133,4 @@ class SaleOrder(models.Model):
         txs = self.transaction_ids | self.transaction_ids.child_transaction_ids
         origins = [f"ticket.refund:{ticket.id}" for ticket in self.order_line.registration_ids]
         bookings = self.env["tibillet.booking"].sudo().search([("origin", "in", origins)])
-        moves = self.invoice_ids | txs.payment_id.move_id | bookings.move_ids
-        lines = moves.filtered(lambda move: move.state == "posted").line_ids.filtered(
-            lambda line: line.account_id.account_type == "asset_receivable" and not line.reconciled
-        )
-        for group in lines.grouped(lambda line: (line.account_id, line.partner_id)).values():
-            if len(group) > 1:
-                group.with_company(self.company_id).reconcile()
+        txs._tibillet_settle_moves(self.invoice_ids | bookings.move_ids)
