@@ -5,6 +5,7 @@ import threading
 import time
 
 import psycopg2
+from psycopg2.pool import PoolError
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -51,4 +52,6 @@ def _work(database):
 
 def _lost_connection(error):
     """Whether Odoo or PostgreSQL, as it stopped, closed the connection under the thread: PostgreSQL gave no code."""
+    if isinstance(error, PoolError):  # Odoo closed its pool, and the cursor came back to another
+        return True
     return isinstance(error, psycopg2.InterfaceError | psycopg2.OperationalError) and not error.pgcode

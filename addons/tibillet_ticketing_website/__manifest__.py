@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/ir_config_parameter.xml",
         "data/ir_cron.xml",
         "data/mail_templates.xml",
         "wizard/event_news_views.xml",

@@ -3,6 +3,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
@@ -57,16 +58,20 @@ class IrActionsReport(models.Model):
         specific_paperformat_args=None,
         set_viewport_size=False,
     ):
-        if self._has_wkhtmltopdf():
-            return super()._run_wkhtmltopdf(
-                bodies,
-                report_ref=report_ref,
-                header=header,
-                footer=footer,
-                landscape=landscape,
-                specific_paperformat_args=specific_paperformat_args,
-                set_viewport_size=set_viewport_size,
-            )
+        if self._has_wkhtmltopdf() and (_wkhtml().is_patched_qt or not chromium.find()):
+            printed = [
+                super(IrActionsReport, self)._run_wkhtmltopdf(
+                    some,
+                    report_ref=report_ref,
+                    header=header,
+                    footer=footer,
+                    landscape=landscape,
+                    specific_paperformat_args=specific_paperformat_args,
+                    set_viewport_size=set_viewport_size,
+                )
+                for some in self._printable(list(bodies))
+            ]
+            return printed[0] if len(printed) == 1 else merge_pdf(printed)
         paper = self._get_report(report_ref).get_paperformat() if report_ref else self.get_paperformat()
         try:
             return chromium.print_pdf(
@@ -74,6 +79,10 @@ class IrActionsReport(models.Model):
             )
         except chromium.PrintError as error:
             raise UserError(self.env._("The PDF could not be printed: %s", error)) from error
+
+    def _printable(self, bodies):
+        """Lists of bodies that wkhtmltopdf prints at once: one each where it was built with Debian's own Qt."""
+        return [bodies] if _wkhtml().is_patched_qt else [[body] for body in bodies]
 
     def _page_style(self, paper, landscape):
         size = paper.format or "A4"

@@ -67,7 +67,8 @@ class TibilletSeatHold(models.Model):
 
         Others: not the buyer whose key the context names, less what their unpaid attendees will take.
         """
-        rows = self.sudo()._read_group([(column, "in", ids), ("seats", ">", 0)], [column], ["seats:sum"])
+        held_now = [(column, "in", ids), ("seats", ">", 0), ("expires_at", ">", fields.Datetime.now())]
+        rows = self.sudo()._read_group(held_now, [column], ["seats:sum"])
         held = {record.id: count for record, count in rows}
         if key := self.env.context.get("tibillet_seat_key"):
             for ref in held:
@@ -78,7 +79,8 @@ class TibilletSeatHold(models.Model):
     def _mine(self, key, column, ref):
         """Seats under `key` that no attendee of its own will take yet (int)."""
         attendee = {"event_id": "event_id", "slot_id": "event_slot_id", "ticket_id": "event_ticket_id"}[column]
-        mine = sum(self.sudo().search([("key", "=", key), (column, "=", ref)]).mapped("seats"))
+        mine = [("key", "=", key), (column, "=", ref), ("expires_at", ">", fields.Datetime.now())]
+        mine = sum(self.sudo().search(mine).mapped("seats"))
         drafts = [("tibillet_seat_key", "=", key), ("state", "=", "draft"), (attendee, "=", ref)]
         return max(0, mine - self.env["event.registration"].sudo().search_count(drafts))
 

@@ -62,11 +62,13 @@ RETURNS integer LANGUAGE sql STABLE AS $$
        AND (the_scope = 'event' OR ticket_id IN (SELECT ticket_id FROM price))
 $$;
 
--- What `the_key` holds in a quota beyond its attendees who are not paid yet: free to whoever has the key.
+-- What is counted in a quota and free to whoever has `the_key`: what the key holds beyond its attendees who are not paid yet,
+-- and what was held too long.
 CREATE OR REPLACE FUNCTION tibillet_seat_mine(the_key text, the_scope text, the_ref integer, the_slot integer)
 RETURNS integer LANGUAGE sql STABLE AS $$
     SELECT GREATEST(COALESCE(sum(seats), 0), 0)::integer
-      FROM (SELECT event_id, slot_id, ticket_id, seats FROM tibillet_seat_hold WHERE key = the_key AND seats > 0
+      FROM (SELECT event_id, slot_id, ticket_id, seats FROM tibillet_seat_hold
+              WHERE seats > 0 AND (key = the_key OR expires_at < now() AT TIME ZONE 'UTC')
              UNION ALL
             SELECT event_id, event_slot_id, event_ticket_id, -1 FROM event_registration
              WHERE tibillet_seat_key = the_key AND active AND state = 'draft') seat

@@ -1,1 +1,1 @@
-from . import booking, registration
+from . import booking, payment, registration

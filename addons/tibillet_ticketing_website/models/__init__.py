@@ -9,4 +9,5 @@ from . import (
     payment_transaction,
     sale_order,
     sale_order_refund,
+    website,
 )

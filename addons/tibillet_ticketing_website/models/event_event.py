@@ -20,6 +20,12 @@ class EventEvent(models.Model):
         "CHECK (tibillet_cancel_hours >= 0)", "A deadline is zero or more hours before the start."
     )
 
+    def _verify_seats_availability(self, slot_tickets):
+        """Stock counts the seats of an order against what is free; what the order holds is its own."""
+        if self.env.context.get("tibillet_seats_held"):
+            return None
+        return super()._verify_seats_availability(slot_tickets)
+
     def _tibillet_cancel_until(self, slot=None):
         """The moment until when a buyer may cancel (UTC), or None where they may not."""
         self.ensure_one()

@@ -8,7 +8,10 @@ class EventMail(models.Model):
         """Our ticket mail holds every ticket of a booking that goes to the same address: one mail, not one each."""
         if self.template_ref == self.env.ref("tibillet_ticketing_website.mail_ticket", raise_if_not_found=False):
             registrations = registrations._tibillet_heads()
-        return super()._send_mail(registrations)
+        result = super()._send_mail(registrations)
+        # A ticket does not wait for the hour.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return result
 
 
 class EventType(models.Model):

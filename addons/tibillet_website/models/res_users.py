@@ -3,13 +3,22 @@ import contextlib
 from odoo import models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
-from odoo.tools import SQL, email_normalize
+from odoo.tools import SQL, email_normalize, ormcache
 
 
 class ResUsers(models.Model):
     """Signing in by a one-time link, through Odoo's own door: its log, its second factor and its cooldown hold."""
 
     _inherit = "res.users"
+
+    @ormcache("self.id")
+    def _get_company_ids(self):
+        """A holder is at home on the website of each venue: its events, its shop, and what they bought there."""
+        mine = super()._get_company_ids()
+        if not self.sudo().has_group("base.group_portal"):
+            return mine
+        companies = self.env["tibillet.place"].sudo().search([]).company_id
+        return tuple(dict.fromkeys((*mine, *companies.filtered("active").ids)))
 
     def _tibillet_opens_by_mail(self):
         """Whether a link by mail opens this account; people of the back office have a password or a passkey."""

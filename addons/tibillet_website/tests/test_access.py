@@ -27,6 +27,13 @@ class TestAccess(WebCase):
                 with self.subTest(model=model, operation=operation):
                     self.assertFalse(self.env[model].with_user(self.user).has_access(operation))
 
+    def test_at_home_at_each_venue_and_staff_at_their_own(self):
+        for place in (self.bar, self.barn):
+            self.assertIn(place.company_id.id, self.user._get_company_ids())
+        later = self.make_place("Test Later")
+        self.assertIn(later.company_id.id, self.user._get_company_ids())
+        self.assertNotIn(self.barn.company_id.id, self.cashier._get_company_ids())
+
     def call(self, path, **params):
         body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
         return self.url_open(path, data=body, headers={"Content-Type": "application/json"}).json()
