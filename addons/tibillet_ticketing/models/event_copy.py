@@ -21,7 +21,9 @@ class EventCopy(models.Model):
         prices, copied = self.event_ticket_ids.sorted("id"), new.event_ticket_ids.sorted("id")
         by_key = {ticket.tibillet_series_key: ticket for ticket in copied if ticket.tibillet_series_key}
         if len(by_key) == len(copied):
-            same = {ticket: by_key[ticket.tibillet_series_key] for ticket in prices if ticket.tibillet_series_key in by_key}
+            same = {
+                ticket: by_key[ticket.tibillet_series_key] for ticket in prices if ticket.tibillet_series_key in by_key
+            }
         elif len(prices) == len(copied):
             same = dict(zip(prices, copied, strict=True))
         else:
@@ -50,7 +52,7 @@ class EventCopy(models.Model):
                 for date, number in zip(dates, days, strict=True)
             ]
         )
-        copies = copies.with_context(self.env.context)
+        copies = copies.with_env(self.env)
         for new, number in zip(copies, days, strict=True):
             self.copy_translations(new)
             self._tibillet_copy_quotas(new)

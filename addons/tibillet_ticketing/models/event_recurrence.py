@@ -13,9 +13,7 @@ class TibilletEventRecurrence(models.Model):
     _description = "Repeated event"
     _order = "date_start desc, id desc"
 
-    model_event_id = fields.Many2one(
-        "event.event", "New dates are copied from", ondelete="set null", index=True
-    )
+    model_event_id = fields.Many2one("event.event", "New dates are copied from", ondelete="set null", index=True)
     company_id = fields.Many2one(related="model_event_id.company_id", store=True)
     event_ids = fields.One2many("event.event", "tibillet_recurrence_id", "Dates")
     line_ids = fields.One2many("tibillet.event.recurrence.date", "recurrence_id", "Exceptions")

@@ -49,8 +49,8 @@ class TibilletEventRecurrencePreview(models.Model):
                 series.preview = Markup('<span class="text-danger">{}</span>').format(error.args[0])
                 continue
             series.kept_names = ", ".join(kept._tibillet_named()) or False
-            said = {date: STANDS for date in dates}
-            said.update({date: NEW for date in new})
+            said = dict.fromkeys(dates, STANDS)
+            said.update(dict.fromkeys(new, NEW))
             removed = {event.tibillet_recurrence_date: GONE for event in gone}
             stays = {event.tibillet_recurrence_date: KEPT for event in kept}
             today = fields.Date.context_today(series)

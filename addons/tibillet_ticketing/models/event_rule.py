@@ -72,7 +72,8 @@ class TibilletEventRule(models.AbstractModel):
     rrule = fields.Char("Rule", compute="_compute_rrule", store=True, help="As RFC 5545 writes it.")
 
     _interval_positive = models.Constraint(
-        "CHECK (interval BETWEEN 1 AND 99)", "An event is repeated every one to ninety-nine days, weeks, months or years."
+        "CHECK (interval BETWEEN 1 AND 99)",
+        "An event is repeated every one to ninety-nine days, weeks, months or years.",
     )
     _count_positive = models.Constraint("CHECK (count >= 1)", "An event is repeated once or more.")
 

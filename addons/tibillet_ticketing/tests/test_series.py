@@ -100,7 +100,9 @@ class TestSeries(DatesCase):
         self.assertIn(booked.name, series.kept_names)
         self.assertEqual(series.kept_names.count("Yoga"), 2)
         self.assertFalse(self.yoga.exists())
-        self.assertEqual(series.model_event_id.tibillet_recurrence_date, thursdays[0], "the first that is left is copied")
+        self.assertEqual(
+            series.model_event_id.tibillet_recurrence_date, thursdays[0], "the first that is left is copied"
+        )
         self.assertIn("fa-user", series.preview)
         series.count = 3
         self.assertEqual(self.dates(series), sorted([*thursdays[:3], self.week(2), self.week(3)]))
