@@ -23,6 +23,7 @@
         "views/event_recurrence_views.xml",
         "wizard/event_duplicate_views.xml",
         "wizard/event_follow_views.xml",
+        "wizard/event_repeat_views.xml",
         "views/event_dates_views.xml",
         "views/door_views.xml",
         "views/door_templates.xml",

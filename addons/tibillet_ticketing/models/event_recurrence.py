@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..localtime import at_clock, to_local, to_utc
-from .event_rule import RULE_FIELDS, WEEKDAYS
+from .event_rule import RULE_FIELDS
 
 
 class TibilletEventRecurrence(models.Model):
@@ -17,17 +17,6 @@ class TibilletEventRecurrence(models.Model):
     company_id = fields.Many2one(related="model_event_id.company_id", store=True)
     event_ids = fields.One2many("event.event", "tibillet_recurrence_id", "Dates")
     line_ids = fields.One2many("tibillet.event.recurrence.date", "recurrence_id", "Exceptions")
-
-    @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        event = self.env["event.event"].browse(values.get("model_event_id") or ())
-        if event:
-            begins = event._tibillet_local_date()
-            day = WEEKDAYS[begins.weekday()]
-            nth = (begins.day - 1) // 7 + 1
-            values.update(date_start=begins, weekday=day, nth=str(nth) if nth < 5 else "-1", **{day: True})
-        return values
 
     @api.depends("model_event_id.name")
     def _compute_display_name(self):

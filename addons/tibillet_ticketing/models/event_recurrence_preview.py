@@ -1,15 +1,8 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 from .event_rule import RULE_FIELDS
-
-SHOWN = 12
-BADGE = Markup('<span class="badge rounded-pill me-1 mb-1 {style}"><i class="fa {icon} me-1"></i>{text}</span>')
-NEW, GONE = ("text-bg-success", "fa-plus"), ("text-bg-danger", "fa-minus")
-KEPT, STANDS = ("text-bg-warning", "fa-user"), ("text-bg-light border", "fa-calendar")
+from .event_rule_words import GONE, KEPT, NEW, SHOWN, STANDS
 
 
 class TibilletEventRecurrencePreview(models.Model):
@@ -46,7 +39,7 @@ class TibilletEventRecurrencePreview(models.Model):
                 new, gone, kept = series._plan()
                 dates = series._dates()
             except ValidationError as error:
-                series.preview = Markup('<span class="text-danger">{}</span>').format(error.args[0])
+                series.preview = series._refusal(error)
                 continue
             series.kept_names = ", ".join(kept._tibillet_named()) or False
             said = dict.fromkeys(dates, STANDS)
@@ -56,13 +49,5 @@ class TibilletEventRecurrencePreview(models.Model):
             today = fields.Date.context_today(series)
             coming = [date for date in dates if date >= today]
             shown = sorted({*coming[:SHOWN], *list(removed)[:SHOWN], *stays})
-            badges = [
-                series._badge(date, *{**said, **removed, **stays}[date])  # style and icon
-                for date in shown
-            ]
-            if rest := len(coming[SHOWN:]):
-                badges.append(Markup('<span class="text-muted">{}</span>').format(self.env._("and %s more", rest)))
-            series.preview = Markup("").join(badges)
-
-    def _badge(self, date, style, icon):
-        return BADGE.format(style=style, icon=icon, text=format_date(self.env, date, date_format="EEE d MMM y"))
+            marks = {**said, **removed, **stays}
+            series.preview = series._badges({date: marks[date] for date in shown}, len(coming[SHOWN:]))

@@ -82,6 +82,12 @@ class TibilletEventRule(models.AbstractModel):
         for one in self:
             one.rrule = one.date_start and str(one._rule()).split("RRULE:")[-1]
 
+    @api.model
+    def _rule_from(self, date):
+        """A weekly rule's beginning, as `date` proposes it ({field: value}); its place in the month too."""
+        day, nth = WEEKDAYS[date.weekday()], (date.day - 1) // 7 + 1
+        return {"date_start": date, day: True, "weekday": day, "nth": str(nth) if nth < 5 else "-1"}
+
     def _rule(self):
         """The rule (:class:`dateutil.rrule.rrule`), of dates at midnight without a zone, not bounded by us."""
         self.ensure_one()

@@ -1,10 +1,16 @@
 from babel.dates import get_day_names
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.tools import babel_locale_parse, format_date
 from odoo.tools.i18n import format_list
 
 from .event_rule import RULE_FIELDS, WEEKDAYS
+
+SHOWN = 12
+BADGE = Markup('<span class="badge rounded-pill me-1 mb-1 {style}"><i class="fa {icon} me-1"></i>{text}</span>')
+NEW, GONE = ("text-bg-success", "fa-plus"), ("text-bg-danger", "fa-minus")
+KEPT, STANDS = ("text-bg-warning", "fa-user"), ("text-bg-light border", "fa-calendar")
 
 
 class TibilletEventRuleWords(models.AbstractModel):
@@ -73,3 +79,18 @@ class TibilletEventRuleWords(models.AbstractModel):
     def _day_name(self, number):
         """The name of a weekday (0 is Monday) in the reader's language."""
         return get_day_names("wide", locale=babel_locale_parse(self.env.lang or "en_US"))[number]
+
+    def _badges(self, marks, rest):
+        """HTML of dates, each with its mark ({date: (style, icon)}), and of how many (int) are not shown."""
+        badges = [
+            BADGE.format(style=style, icon=icon, text=format_date(self.env, date, date_format="EEE d MMM y"))
+            for date, (style, icon) in marks.items()
+        ]
+        if rest:
+            badges.append(Markup('<span class="text-muted">{}</span>').format(self.env._("and %s more", rest)))
+        return Markup("").join(badges)
+
+    @api.model
+    def _refusal(self, error):
+        """HTML of why a rule gives no dates."""
+        return Markup('<span class="text-danger">{}</span>').format(error.args[0])

@@ -54,7 +54,7 @@ class EventSeries(models.Model):
     def _tibillet_named(self):
         """What a person calls each of them: name and moment (list of str)."""
         return [
-            f"{event.name} ({format_datetime(self.env, event.date_begin, tz=event.date_tz, dt_format='medium')})"
+            f"{event.name} ({format_datetime(self.env, event.date_begin, event.date_tz, 'EEE d MMM y, HH:mm')})"
             for event in self.sorted("date_begin")
         ]
 
@@ -84,17 +84,17 @@ class EventSeries(models.Model):
             series.with_context(tibillet_series_removes=True).write({"line_ids": lines})
 
     def action_repeat(self):
-        """The rule of the series, or a new one that begins with this event."""
+        """The rule of the series, or, for an event that stands alone, a new one that begins with it."""
         self.ensure_one()
-        return {
+        action = {
             "type": "ir.actions.act_window",
-            "name": self.env._("Repeat"),
-            "res_model": "tibillet.event.recurrence",
-            "res_id": self.tibillet_recurrence_id.id,
+            "name": self.env._("Repeat %s", self.name),
             "view_mode": "form",
             "target": "new",
-            "context": {"default_model_event_id": self.id},
         }
+        if self.tibillet_recurrence_id:
+            return {**action, "res_model": "tibillet.event.recurrence", "res_id": self.tibillet_recurrence_id.id}
+        return {**action, "res_model": "tibillet.event.repeat", "context": {"default_event_id": self.id}}
 
     def action_open_series(self):
         self.ensure_one()

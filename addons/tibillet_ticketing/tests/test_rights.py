@@ -14,6 +14,7 @@ RIGHTS = {
         "own",
         {"event.group_event_registration_desk": "r", "event.group_event_user": "rwcu"},
     ),
+    "tibillet.event.repeat": ("own", {"event.group_event_user": "rwc"}),
     "tibillet.quota": ("own", {"event.group_event_registration_desk": "r", "event.group_event_user": "rwcu"}),
     "tibillet.seat.hold": ("own", {"event.group_event_user": "r"}),
     "tibillet.ticket.key": ("own", {"tibillet_base.group_cashier": "r"}),

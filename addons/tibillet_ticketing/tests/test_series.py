@@ -187,16 +187,31 @@ class TestSeries(DatesCase):
 
     def test_the_form(self):
         action = self.yoga.action_repeat()
-        with Form(self.env["tibillet.event.recurrence"].with_context(**action["context"])) as form:
+        with Form(self.env[action["res_model"]].with_context(**action["context"])) as form:
             self.assertIn("Every week on Tuesday", form.summary)
             self.assertEqual(form.preview.count("fa-plus"), 9)
             form.count = 400
             self.assertIn("more than 366", form.preview)
             form.count = 3
-        series = form.record
+        form.record.action_repeat()
+        series = self.yoga.tibillet_recurrence_id
+        self.assertTrue(series.tue)
         self.assertEqual(len(self.dates(series)), 3)
         self.assertEqual(self.yoga.tibillet_series_count, 3)
+        form.record.action_repeat()
+        self.assertEqual(self.yoga.tibillet_recurrence_id, series, "pressed twice it is repeated once")
+        self.assertEqual(len(self.dates(series)), 3)
+        form.record.count = 4
+        with self.assertRaisesRegex(ValidationError, "repeated already"):
+            form.record.action_repeat()
         self.assertEqual(self.yoga.action_repeat()["res_id"], series.id)
+        with Form(series) as form:
+            form.count = 5
+            self.assertEqual((form.preview.count("fa-plus"), form.preview.count("fa-calendar")), (2, 3))
+            with form.line_ids.new() as line:
+                line.date = self.week(1)
+            self.assertEqual(form.preview.count("fa-minus"), 1)
+        self.assertEqual(self.dates(series), [self.week(number) for number in (0, 2, 3, 4)])
 
     def test_who_may_repeat(self):
         series = self.env["tibillet.event.recurrence"]
