@@ -89,6 +89,7 @@ class TibilletEventRecurrence(models.Model):
     def _follow_rule(self):
         """Make the dates that lack and remove those that no longer fit, but never one that has an attendee."""
         for series in self:
+            series.model_event_id = series.model_event_id or series._all_events()[:1]
             new, gone, _kept = series._plan()
             if not new and gone == series._all_events():
                 raise ValidationError(self.env._("This rule leaves no date to come."))

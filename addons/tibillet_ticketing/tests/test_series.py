@@ -235,6 +235,9 @@ class TestSeries(DatesCase):
         self.assertEqual(len(mine._all_events()), 1)
         with self.assertRaises(AccessError):
             self.yoga.with_user(organiser).unlink()
+        for act in ("action_leave_out", "action_end_series"):
+            with self.assertRaises(AccessError):
+                getattr(self.yoga.with_user(self.cashier), act)()
         with self.assertRaises(AccessError):
             mine.with_user(self.barn_manager).write({"count": 9})
         with self.assertRaises(AccessError):
