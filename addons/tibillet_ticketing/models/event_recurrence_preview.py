@@ -11,8 +11,8 @@ class TibilletEventRecurrencePreview(models.Model):
     _inherit = "tibillet.event.recurrence"
 
     event_count = fields.Integer("Number of events", compute="_compute_event_count")
-    next_date = fields.Datetime("Next", compute="_compute_event_count")
-    last_date = fields.Datetime("Last", compute="_compute_event_count")
+    next_date = fields.Datetime("Next date", compute="_compute_event_count")
+    last_date = fields.Datetime("Ends on", compute="_compute_event_count")
     attendee_count = fields.Integer("Attendees", compute="_compute_event_count")
     preview = fields.Html("Next dates", compute="_compute_preview", sanitize=False)
     kept_names = fields.Char("Kept", compute="_compute_preview")
