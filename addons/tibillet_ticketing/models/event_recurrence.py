@@ -31,6 +31,10 @@ class TibilletEventRecurrence(models.Model):
             if not event:
                 raise ValidationError(self.env._("Say which event is repeated."))
             vals.setdefault("date_start", event._tibillet_local_date())
+            events |= event
+        events.check_access("write")
+        # Of two who repeat one event at once the second waits here, begins anew, and finds it repeated.
+        self.env.cr.execute("UPDATE event_event SET id = id WHERE id = ANY(%s)", [events.ids])
         series = super().create(vals_list)
         for one in series:
             one._begin()
@@ -45,9 +49,8 @@ class TibilletEventRecurrence(models.Model):
         return result
 
     def _begin(self):
-        """Take the first event in. Two who repeat one event at once both write it: the second finds it repeated."""
+        """Take the first event in."""
         event = self.model_event_id
-        event.check_access("write")
         if event.tibillet_recurrence_id:
             raise ValidationError(self.env._("%s is repeated already: change its rule.", event.name))
         event.event_ticket_ids._tibillet_key()
@@ -88,6 +91,9 @@ class TibilletEventRecurrence(models.Model):
 
     def _follow_rule(self):
         """Make the dates that lack and remove those that no longer fit, but never one that has an attendee."""
+        # Of two who change a series at once the second waits here, and begins anew with what the first has made.
+        self.flush_recordset()
+        self.env.cr.execute("UPDATE tibillet_event_recurrence SET id = id WHERE id = ANY(%s)", [self.ids])
         for series in self:
             series.model_event_id = series.model_event_id or series._all_events()[:1]
             new, gone, _kept = series._plan()
