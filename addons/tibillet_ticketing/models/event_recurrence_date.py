@@ -11,6 +11,6 @@ class TibilletEventRecurrenceDate(models.Model):
 
     recurrence_id = fields.Many2one("tibillet.event.recurrence", required=True, ondelete="cascade", index=True)
     date = fields.Date(required=True)
-    kind = fields.Selection([("out", "Left out"), ("more", "One more")], required=True, default="out")
+    kind = fields.Selection([("out", "Left out"), ("more", "One more")], "Exception", required=True, default="out")
 
     _once = models.Constraint("UNIQUE (recurrence_id, date)", "This date is named already among the exceptions.")
