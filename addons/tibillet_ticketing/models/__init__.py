@@ -1,12 +1,23 @@
 from . import (
     door,
+    event_copy,
     event_door,
     event_event,
+    event_kind,
+    event_person,
+    event_recurrence_date,
     event_registration,
+    event_registration_person,
+    event_rule,
+    event_rule_words,
+    event_series,
+    event_series_prices,
     event_slot,
     event_ticket,
+    event_ticket_series,
     quota,
     seat_hold,
     ticket_key,
     ticket_scan,
 )
+from . import event_recurrence, event_recurrence_preview  # isort: skip
