@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from launcher.postgres import Address
 from launcher.template import Template
 
+from .seeded import Memory, SeededDatabase
 from .server import Database, Server
 
 pytest_plugins = ["tests.rig.fixtures"]
@@ -40,14 +41,22 @@ def template():
     return Template(Address(), os.environ["TIBILLET_TEMPLATE"].removesuffix("_template"))
 
 
+@pytest.fixture(scope="session")
+def memory(template):
+    """What the scripts of this run's tests left on fresh clones."""
+    known = Memory(template, f"{template.prefix}_seeded{os.getpid()}")
+    yield known
+    known.drop()
+
+
 @pytest.fixture
-def make_database(template):
+def make_database(template, memory):
     """Make clones of the template: `make_database()` is a Database with every addon and no demo data."""
     made = []
 
     def make() -> Database:
         name = f"{template.prefix}_py{os.getpid()}_{len(made)}"
-        made.append(Database(template.clone(name), name))
+        made.append(SeededDatabase(template.clone(name), name, memory, [()]))
         return made[-1]
 
     yield make

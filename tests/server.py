@@ -41,7 +41,11 @@ class Database:
 
     def connect(self):
         """Open a psycopg2 connection in autocommit mode."""
+        self.touch()
         return self.odoo.databases.address.connect(self.name)
+
+    def touch(self) -> None:
+        """It is about to be changed by something else than a script."""
 
     def rows(self, query: str, *values) -> list[tuple]:
         """What a query answers, in a connection of its own."""
@@ -129,6 +133,7 @@ class Server:
 
     def start(self) -> "Server":
         """Start it and return once it answers."""
+        self.database.touch()
         odoo = self.database.odoo
         command = odoo.command(
             "--database",
