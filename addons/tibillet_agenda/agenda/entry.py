@@ -15,8 +15,9 @@ class Entry:
     """Only what anybody may read: no record goes farther than this.
 
     `start` and `end` are aware, in the event's own time zone; `modified` and `created` are aware, UTC. Words are plain
-    text, empty when there is nothing to say. `url` is whole; `path` is the page's where the event is of this website's
-    venue, empty for the others'. `latitude` and `longitude` are degrees, None when nobody knows.
+    text, empty when there is nothing to say. `url` and `image` are whole addresses; `path` and `cover` are the same
+    within this website, where the event is of its own venue: `path` is empty for the others'. `latitude` and
+    `longitude` are degrees, None when nobody knows.
     """
 
     uid: str
@@ -39,6 +40,7 @@ class Entry:
     latitude: float | None = None
     longitude: float | None = None
     image: str = ""
+    cover: str = ""
     tags: tuple[Tag, ...] = ()
 
     @property

@@ -138,12 +138,13 @@ class Agenda(http.Controller):
         month = Month(max(filters.month or this, this), words.week_start)
         since = request.website.company_id.sudo()._tibillet_utc(fields.Datetime.to_datetime(month.first))
         entries = self._entries(filters.with_(when=None), since=since)
+        first = max(month.first, words.today)
         shown = [entry for entry in entries if entry.touches(month.first, month.last)]
         return {
             "month": month,
             "is_this_month": month.first == this,
             "weeks": month.weeks(shown),
-            "days": by_day(shown, month.first),
+            "days": by_day([entry for entry in shown if entry.last >= first], first),
         }
 
     def _places_values(self, filters, words):

@@ -1,10 +1,14 @@
 """Days, months and hours in the visitor's language, as babel says them."""
 
+import re
+
 import babel.dates
 
 from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 
 from ..agenda import Entry
+
+YEAR = re.compile(r"[\s,]*y+$")
 
 
 class Words:
@@ -17,8 +21,10 @@ class Words:
 
     def day(self, day):
         """“Friday, November 27”, with the year where it is not this one."""
-        skeleton = "MMMMEEEEd" if day.year == self.today.year else "yMMMMEEEEd"
-        return self._capital(babel.dates.format_skeleton(skeleton, day, locale=self.locale))
+        pattern = self.locale.date_formats["full"].pattern
+        if day.year == self.today.year:
+            pattern = YEAR.sub("", pattern)
+        return self._capital(babel.dates.format_date(day, pattern, locale=self.locale))
 
     def near(self, day):
         """“Today”, “Tomorrow”, else nothing."""
@@ -50,14 +56,17 @@ class Words:
     def when(self, entry: Entry, shown=None):
         """“8:30 PM – 11:00 PM”; over several days “Fri, Nov 27, 8:30 PM – Sun, Nov 29, 6:00 PM”; and elsewhere, its zone.
 
-        :param shown: the day under which it stands; the day it begins goes without saying
+        :param shown: the day under which it stands: that it begins then goes without saying; of what began before, its
+            end is enough
         """
         start, end = self.hour(entry.start), self.hour(entry.end)
+        zone = f" ({entry.zone.replace('_', ' ')})" if entry.zone != self.zone else ""
+        if shown and shown > entry.first:
+            return self.env._("until %s", f"{self.short(entry.end.date())}, {end}{zone}")
         if entry.first != entry.last:
             end = f"{self.short(entry.end.date())}, {end}"
         if shown != entry.first:
             start = f"{self.short(entry.first)}, {start}"
-        zone = f" ({entry.zone.replace('_', ' ')})" if entry.zone != self.zone else ""
         return f"{start} – {end}{zone}"
 
     @staticmethod

@@ -4,7 +4,7 @@ from datetime import UTC
 import pytz
 
 from odoo import fields, models
-from odoo.tools import html2plaintext
+from odoo.tools.mail import html_to_inner_content
 from odoo.tools.urls import urljoin
 
 from ..agenda import Entry, Tag, calendar
@@ -57,15 +57,17 @@ class EventEvent(models.Model):
     def _tibillet_told(self):
         """What every slot of the event says alike (dict of Entry's fields)."""
         website = self.env["website"].get_current_website()
+        is_here = self.company_id in (website.company_id, website.company_id.browse())
+        cover = self._tibillet_cover()
         address, place = self.address_id, self.tibillet_place_id
         town = " ".join(filter(None, (address.zip, address.city)))
         is_known = address.partner_latitude or address.partner_longitude
         return {
             "name": self.name,
             "url": self.website_absolute_url,
-            "path": self.website_url if self.company_id in (website.company_id, website.company_id.browse()) else "",
+            "path": self.website_url if is_here else "",
             "subtitle": self.subtitle or "",
-            "description": html2plaintext(self.description or "", include_references=False)[:DESCRIPTION_LENGTH],
+            "description": html_to_inner_content(self.description or "")[:DESCRIPTION_LENGTH],
             "cancelled": self.kanban_state == "cancel",
             "place": place.name if place and place.company_id == self.company_id else "",
             "venue": address.name or "",
@@ -73,17 +75,20 @@ class EventEvent(models.Model):
             "city": address.city or "",
             "latitude": address.partner_latitude if is_known else None,
             "longitude": address.partner_longitude if is_known else None,
-            "image": self._tibillet_image(),
+            "image": self._tibillet_whole(cover),
+            "cover": cover if is_here else self._tibillet_whole(cover),
             "tags": tuple(Tag(tag.id, tag.name) for tag in self.tag_ids if website._tibillet_tells(tag)),
         }
 
-    def _tibillet_image(self):
-        """Address of the cover; empty when it has none."""
+    def _tibillet_cover(self):
+        """Address of the cover, within the event's own website or whole; empty when it has none."""
         cover = json.loads(self.cover_properties or "{}").get("background-image", "none")
         path = cover.removeprefix("url(").removesuffix(")").strip("'\"")
-        if path in ("none", "") or path.startswith(("http://", "https://")):
-            return path.removeprefix("none")
-        return urljoin(self.get_base_url(), path)
+        return "" if path == "none" else path
+
+    def _tibillet_whole(self, path):
+        """A whole address of what stands in the event's own website."""
+        return path if not path or path.startswith(("http://", "https://")) else urljoin(self.get_base_url(), path)
 
     def _get_ics_file(self, slot=False):
         """As in the agenda: a calendar that follows it and a file that was taken from the page meet under one number."""
