@@ -2,6 +2,6 @@
 
 from .days import Month, by_day, by_venue
 from .entry import Entry, Tag
-from .filters import Filters
+from .filters import SPANS, Filters
 from .ical import calendar
 from .rss import feed

@@ -7,7 +7,7 @@ from odoo import fields, http
 from odoo.http import request
 from odoo.tools.translate import LazyTranslate
 
-from ..agenda import Filters, Month, by_day, by_venue, calendar, feed
+from ..agenda import SPANS, Filters, Month, by_day, by_venue, calendar, feed
 from .words import Words
 
 _lt = LazyTranslate(__name__)
@@ -78,6 +78,15 @@ class Agenda(http.Controller):
     def _title(self):
         return request.env._("Agenda of %s", request.website.name)
 
+    @staticmethod
+    def _span_names():
+        return [
+            request.env._("Everything"),
+            request.env._("Today"),
+            request.env._("This week"),
+            request.env._("This month"),
+        ]
+
     def _whole(self, path, filters):
         """A whole address, in the visitor's language."""
         return request.httprequest.host_url.rstrip("/") + request.env["ir.http"]._url_for(path) + filters.query()
@@ -107,15 +116,11 @@ class Agenda(http.Controller):
         feeds = filters.with_(view="list", month=None)
         return {
             "path": path,
+            "title": self._title(),
             "embed": path != "/agenda",
             "filters": filters,
             "is_day": isinstance(filters.when, date),
-            "spans": [
-                (None, request.env._("Everything")),
-                ("today", request.env._("Today")),
-                ("week", request.env._("This week")),
-                ("month", request.env._("This month")),
-            ],
+            "spans": list(zip((None, *SPANS), self._span_names(), strict=True)),
             "words": words,
             "map_url": map_url,
             "choices": request.website._tibillet_agenda_choices(),

@@ -64,7 +64,7 @@ class EventEvent(models.Model):
         is_known = address.partner_latitude or address.partner_longitude
         return {
             "name": self.name,
-            "url": self.website_absolute_url,
+            "url": self._tibillet_home(),
             "path": self.website_url if is_here else "",
             "subtitle": self.subtitle or "",
             "description": html_to_inner_content(self.description or "")[:DESCRIPTION_LENGTH],
@@ -79,6 +79,12 @@ class EventEvent(models.Model):
             "cover": cover if is_here else self._tibillet_whole(cover),
             "tags": tuple(Tag(tag.id, tag.name) for tag in self.tag_ids if website._tibillet_tells(tag)),
         }
+
+    def _tibillet_home(self):
+        """Where to read of the event and book: its page; where its company has no website here, its place's own."""
+        has_site = not self.company_id or self.website_id or self.company_id.website_id
+        elsewhere = self.tibillet_place_id.url if self.tibillet_place_id.company_id == self.company_id else ""
+        return self.website_absolute_url if has_site or not elsewhere else elsewhere
 
     def _tibillet_cover(self):
         """Address of the cover, within the event's own website or whole; empty when it has none."""

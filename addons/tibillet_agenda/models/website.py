@@ -2,6 +2,7 @@ from datetime import UTC, timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from ..agenda import Filters, Tag
 
@@ -108,7 +109,7 @@ class Website(models.Model):
             domain &= Domain("tibillet_place_id.slug", "=", filters.place)
         for word in filters.search.split():
             domain &= Domain.OR(
-                Domain(name, "ilike", word)
+                Domain(name, "ilike", escape_psql(word))
                 for name in ("name", "subtitle", "tibillet_place_id.name", "address_id.name", "address_id.city")
             )
         return domain

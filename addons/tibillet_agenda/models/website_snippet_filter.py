@@ -15,7 +15,7 @@ class WebsiteSnippetFilter(models.Model):
         rows = self._filter_records_to_values(website._tibillet_agenda_events(domain, limit=limit))
         for row in rows:
             if row["_record"].company_id not in (website.company_id, website.company_id.browse()):
-                row["call_to_action_url"] = row["_record"].website_absolute_url
+                row["call_to_action_url"] = row["_record"]._tibillet_home()
         return rows
 
     def _tibillet_asked_tags(self, website, search_domain):

@@ -118,6 +118,12 @@ class TestAccess(AgendaCase):
         self.assertIn(f'href="/event/concert-{self.concert.id}"', page)
         self.assertIn(f'src="{self.elsewhere._tibillet_entries()[0].image}"', page)
 
+    def test_a_place_without_a_website_here_has_its_own(self):
+        self.barn.url = "https://barn.example"
+        self.assertTold("https://barn.example")
+        self.milling.tibillet_place_id = self.barn
+        self.assertNotIn("barn.example", self.milling._tibillet_entries()[0].url, "not of its company")
+
     def test_an_event_page_is_as_stock_guards_it(self):
         self.concert.is_published = False
         self.env.flush_all()
