@@ -103,16 +103,27 @@ def walk_to_an_event(walk):
     walk.page.wait_for_url(re.compile("/event/la-voisine-"))
 
 
+def walk_without_scripts(page, url):
+    """Views, dates and filters are links and a form."""
+    page.goto(f"{url}/agenda", timeout=FIRST_PAGE_MS)
+    for link, shown in (("Today", ".tibillet-entry"), ("Month", ".tibillet-month"), ("Places", ".tibillet-venue")):
+        page.locator(AGENDA).get_by_role("link", name=link, exact=True).click()
+        page.locator(shown).first.wait_for()
+    page.fill("#tibillet_search", "zzz")
+    page.locator(".tibillet-search button").click()
+    page.locator(".tibillet-nothing").wait_for()
+
+
 def test_what_the_public_sees(make_database, make_server, make_context):
     database = make_database()
     seeded = database.shell(SEED)
     server, eye = make_server(database), Eye(NAMES)
     for lang, locale in (("en", "en-GB"), ("fr", "fr-FR")):
-        # Nothing of the agenda needs JavaScript; what looks at it does.
         context = make_context(viewport={"width": 390, "height": 844}, locale=locale, reduced_motion="reduce")
         context.set_default_timeout(20_000)
         walk = Walk(eye, server, context, lang)
         for path in ("/agenda", "/agenda/embed"):
             walk_the_agenda(walk, path, seeded["bal"])
         walk_to_an_event(walk)
+    walk_without_scripts(make_context(locale="en-GB", java_script_enabled=False).new_page(), server.url)
     assert not eye.faults(), "\n".join(eye.faults())
