@@ -14,9 +14,11 @@ LOOK = Path(__file__).with_name("eye.js").read_text()
 AXE = paths.ROOT / "node_modules/axe-core/axe.min.js"
 OURS = '[class*="tibillet"]'
 # In rows of stock's own buttons, as high as these: the bar, the buttons of an order, the feet of stock's windows; and the
-# radios of its payment form, whose labels are stretched over the whole row.
+# radios of its payment form, whose labels are stretched over the whole row. In the agenda, links and boxes whose whole line is
+# touched, and on a desk a day of the month, under which its events stand.
 SMALL = (
-    ".pos-topheader *, .control-buttons *, .input-amount *, .modal-header *, .modal-footer *, [name=o_payment_radio]"
+    ".pos-topheader *, .control-buttons *, .input-amount *, .modal-header *, .modal-footer *, [name=o_payment_radio],"
+    " .tibillet-agenda :is(h3, li) a:not(.tibillet-button), .tibillet-choices [type=checkbox], .tibillet-month a"
 )
 RUN_AXE = """async ([ours, tags]) => {
     const { violations } = await axe.run({ include: [[ours]] }, { runOnly: tags, resultTypes: ["violations"] });

@@ -1,0 +1,23 @@
+{
+    "name": "TiBillet agenda",
+    "summary": "The federation's events on each venue's website: agenda, calendars, feeds, and a frame for others' sites",
+    "version": "19.0.1.0.0",
+    "category": "Marketing/Events",
+    "author": "TiBillet cooperative",
+    "website": "https://tibillet.org",
+    "license": "AGPL-3",
+    "depends": ["tibillet_ticketing", "website_event"],
+    "external_dependencies": {"python": ["vobject"]},
+    "data": [
+        "data/website_menu.xml",
+        "data/website_snippet_data.xml",
+        "views/agenda_list_templates.xml",
+        "views/agenda_month_templates.xml",
+        "views/agenda_templates.xml",
+        "views/event_templates.xml",
+        "views/event_event_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "assets": {"web.assets_frontend": ["tibillet_agenda/static/src/agenda.css"]},
+    "auto_install": True,
+}
