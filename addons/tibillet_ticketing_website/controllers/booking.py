@@ -72,7 +72,9 @@ class Booking(http.Controller):
         address, ticket = self._buyers(ticket_id, word, which)
         if reason := ticket._tibillet_why_not_cancel():
             return self._said(address, reason, "tibillet_refusal")
-        values = {"address": address, "ticket": ticket, "price": ticket._tibillet_price()}
+        # Never more than was paid online: what was paid by hand is given back by hand.
+        price = min(ticket._tibillet_price(), ticket.sale_order_id._tibillet_paid())
+        values = {"address": address, "ticket": ticket, "price": price}
         values["wallet"] = values["price"] and ticket.sale_order_id._tibillet_asset()
         return private(request.render("tibillet_ticketing_website.booking_cancel", values))
 

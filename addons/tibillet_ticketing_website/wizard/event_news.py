@@ -41,7 +41,11 @@ class TibilletEventNews(models.TransientModel):
         for news in self:
             tickets = news.event_id.sudo().registration_ids.filtered(lambda ticket: ticket.state in ("open", "draft"))
             news.attendee_count = len(tickets)
-            news.amount = sum(ticket._tibillet_price() for ticket in tickets)
+            news.amount = sum(
+                min(sum(ticket._tibillet_price() for ticket in mine), order._tibillet_paid())
+                for order, mine in tickets.grouped("sale_order_id").items()
+                if order
+            )
 
     def action_apply(self):
         """Say so: the event changes now, its attendees are told (and paid back) by a job in the minutes that follow.
