@@ -1,1 +1,1 @@
-from . import agenda
+from . import agenda, event

@@ -49,11 +49,13 @@ class TestHttp(AgendaCase):
         self.assertIn("webcal://", page)
 
     def test_the_map_of_the_site(self):
+        self.announce(self.bar, "Secret link", website_visibility="link")
         self.env["ir.attachment"].sudo().search([("url", "=like", "/sitemap%")]).unlink()
         sitemap = self.get("/sitemap.xml").text
         self.assertIn("/agenda</loc>", sitemap)
         self.assertIn(f"/event/concert-{self.concert.id}</loc>", sitemap)
         self.assertNotIn("/agenda/embed", sitemap)
+        self.assertNotIn("secret-link", sitemap)
 
     def test_venues(self):
         partner = self.bar.company_id.partner_id
