@@ -44,6 +44,7 @@ HARMLESS = {
     "tibillet.settlement.round.action_open_entries",
     "tibillet.settlement.transfer.action_open_entries",
     "tibillet.wallet.control.action_open_settlement",
+    "website.get_suggested_controllers",
 }
 # A cashier reads products, places and people; a wallet's number alone opens nothing.
 CASHIERS = {
@@ -166,6 +167,8 @@ def theirs():
     company, place = grange["company_id"], grange["place_id"]
     env["account.move"].sudo().create({"company_id": company, "journal_id": env["account.journal"].sudo().search(
         [("company_id", "=", company), ("type", "=", "general")], limit=1).id})
+    night = {"name": "Secret night", "date_begin": "2031-01-01", "date_end": "2031-01-02", "company_id": company}
+    env["event.event"].sudo().create(night)
     wallets = [people["ben"]["wallet"], grange["place_wallet_id"]]
     domains = {
         "tibillet.wallet": [("id", "in", wallets)],
@@ -177,7 +180,7 @@ def theirs():
     }
     kept = [name for name in env.registry if name.startswith("tibillet.") and not env[name]._abstract
             and not env[name]._transient and "company_id" in env[name]._fields and env[name]._fields["company_id"].store]
-    kept += ["account.move", "account.journal", "pos.config", "pos.session", "pos.payment.method", "payment.transaction"]
+    kept += ["account.move", "event.event", "account.journal", "pos.config", "pos.session", "pos.payment.method", "payment.transaction"]
     domains |= {name: [("company_id", "=", company)] for name in kept if name not in domains and name not in SHARED}
     for name, domain in domains.items():
         if ids := env[name].sudo().search(domain).ids:

@@ -57,6 +57,7 @@ class EventKind(models.Model):
 
     def action_open_parts(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Parts of %s", self.name),

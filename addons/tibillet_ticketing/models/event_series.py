@@ -86,6 +86,7 @@ class EventSeries(models.Model):
     def action_repeat(self):
         """The rule of the series, or, for an event that stands alone, a new one that begins with it."""
         self.ensure_one()
+        self.check_access("write")
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Repeat %s", self.name),
@@ -98,11 +99,13 @@ class EventSeries(models.Model):
 
     def action_open_series(self):
         self.ensure_one()
+        self.check_access("read")
         return self.tibillet_recurrence_id.action_open_events()
 
     def action_follow(self):
         """Carry what was changed here to the dates that follow."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change the following dates"),
@@ -114,6 +117,7 @@ class EventSeries(models.Model):
 
     def action_leave_out(self):
         """This date does not take place: the event goes, and the rule leaves it out."""
+        self.check_access("write")
         self._tibillet_check_may_go()
         self._tibillet_leave_out()
         self._tibillet_remove()
@@ -122,6 +126,7 @@ class EventSeries(models.Model):
     def action_end_series(self):
         """This date and those that follow do not take place; those with attendees stay and are named by the series."""
         self.ensure_one()
+        self.check_access("write")
         if not self.tibillet_recurrence_id:
             raise UserError(self.env._("%s is not repeated.", self.name))
         series, last = self.tibillet_recurrence_id, fields.Date.subtract(self.tibillet_recurrence_date, days=1)

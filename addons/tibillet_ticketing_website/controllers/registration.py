@@ -2,6 +2,7 @@ import uuid
 from collections import Counter
 from contextlib import suppress
 
+from odoo.exceptions import ValidationError
 from odoo.http import request, route
 
 from odoo.addons.tibillet_ticketing.exceptions import SeatsGone
@@ -75,7 +76,13 @@ class SeatsOnTheWeb(WebsiteEventSaleController):
             return request.redirect(f"/event/{event.id}/register?registration_error_code=insufficient_seats")
         # The attendees take seats that were held after this request began: it begins anew.
         request.env.cr.commit()  # pylint: disable=invalid-commit
-        return super().registration_confirm(event, **post)
+        try:
+            with request.env.cr.savepoint():
+                return super().registration_confirm(event, **post)
+        except ValidationError as refusal:
+            # Such as a limit per person: said on a page, with the way back.
+            values = {"event": event, "sentence": refusal.args[0]}
+            return request.render("tibillet_ticketing_website.refused", values, status=409)
 
     def _create_attendees_from_registration_post(self, event, registration_data):
         key = self._seat_key()

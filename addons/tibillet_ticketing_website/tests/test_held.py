@@ -123,3 +123,14 @@ class TestHeld(WebTicketCase):
         response = self.confirm(self.concert, {self.full: 5})
         self.assertIn("registration_error_code=insufficient_seats", response.url)
         self.assertFalse(self.concert.registration_ids)
+
+    def test_a_limit_per_person_is_said_on_a_page(self):
+        self.meal.tibillet_limit_per_person = 1
+        ticket = self.meal.event_ticket_ids[0]
+        self.choose(self.meal, {ticket: 2})
+        response = self.confirm(self.meal, {ticket: 2})
+        self.assertEqual(response.status_code, 409)
+        self.assertIn("1 tickets per person at most", response.text)
+        self.assertFalse(self.meal.registration_ids)
+        self.confirm(self.meal, {ticket: 1})
+        self.assertEqual(len(self.meal.registration_ids), 1)
