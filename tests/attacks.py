@@ -180,7 +180,8 @@ def theirs():
     }
     kept = [name for name in env.registry if name.startswith("tibillet.") and not env[name]._abstract
             and not env[name]._transient and "company_id" in env[name]._fields and env[name]._fields["company_id"].store]
-    kept += ["account.move", "event.event", "account.journal", "pos.config", "pos.session", "pos.payment.method", "payment.transaction"]
+    kept += ["account.move", "account.journal", "event.event", "payment.transaction"]
+    kept += ["pos.config", "pos.session", "pos.payment.method"]
     domains |= {name: [("company_id", "=", company)] for name in kept if name not in domains and name not in SHARED}
     for name, domain in domains.items():
         if ids := env[name].sudo().search(domain).ids:

@@ -37,6 +37,7 @@ class Database:
     @property
     def dsn(self) -> str:
         """What psycopg2.connect takes; host and user come from the environment."""
+        self.touch()
         return f"dbname={self.name}"
 
     def connect(self):
