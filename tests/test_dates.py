@@ -2,24 +2,9 @@
 
 from playwright.sync_api import expect
 
+from .series import EVENT
+
 FIRST_PAGE_MS = 180_000
-
-EVENT = """
-from datetime import timedelta
-from odoo import fields
-
-begin = fields.Datetime.now() + timedelta(days=30)
-event = env["event.event"].create({
-    "name": "Yoga", "date_begin": begin, "date_end": begin + timedelta(hours=2), "date_tz": "Europe/Paris",
-    "event_mail_ids": [(5,)], "event_ticket_ids": [(0, 0, {"name": "Full"})],
-})
-env["res.users"].create({
-    "name": "Manager", "login": "manager", "password": "manager",
-    "group_ids": [(4, env.ref("event.group_event_manager").id)],
-})
-env.cr.commit()
-result = event.id
-"""
 
 
 def names(database):
@@ -32,7 +17,7 @@ def names(database):
 
 
 def test_an_event_is_repeated(database, make_server, make_context):
-    event = database.shell(EVENT)
+    event, _day = database.shell(EVENT)
     server = make_server(database)
     page = make_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
     page.set_default_timeout(FIRST_PAGE_MS)

@@ -6,13 +6,15 @@ from odoo.exceptions import ValidationError
 from odoo.http import request, route
 
 from odoo.addons.tibillet_ticketing.exceptions import SeatsGone
+from odoo.addons.tibillet_website.controllers.private import private
 from odoo.addons.website_event_sale.controllers.main import WebsiteEventSaleController
 
 KEY = "tibillet_seat_key"
+REFUSAL = "tibillet_not_booked"
 
 
 class TooMany(Exception):
-    """More seats than one order may hold."""
+    """What this event does not sell in one order."""
 
 
 class SeatsOnTheWeb(WebsiteEventSaleController):
@@ -41,11 +43,12 @@ class SeatsOnTheWeb(WebsiteEventSaleController):
 
         :param chosen: {(slot id or None, ticket id or None): seats}
         :raise SeatsGone: somebody was faster; nothing changed
-        :raise TooMany: more than one order may hold of a price
+        :raise TooMany: more than one order may hold of a price, or a slot of another event
         """
         prices = {price.id: price.limit_max_per_order for price in event.sudo().event_ticket_ids}
-        for (_slot, ticket), seats in chosen.items():
-            if seats > (prices.get(ticket) or event.EVENT_MAX_TICKETS):
+        slots = {None, *event.sudo().event_slot_ids.ids}
+        for (slot, ticket), seats in chosen.items():
+            if slot not in slots or seats > (prices.get(ticket) or event.EVENT_MAX_TICKETS):
                 raise TooMany
         wanted = Counter({(event.id, slot, ticket): seats for (slot, ticket), seats in chosen.items()})
         wanted += request.cart._tibillet_wanted()
@@ -55,7 +58,8 @@ class SeatsOnTheWeb(WebsiteEventSaleController):
     def registration_new(self, event, **post):
         event = self._as_holder(event)
         tickets = self._process_tickets_form(event, post)
-        slot = int(post.get("event_slot_id") or 0) or None
+        asked = str(post.get("event_slot_id") or "")
+        slot = int(asked) if asked.isdecimal() else None
         # Odoo's form says itself that an order asks for more than it may.
         with suppress(TooMany):
             try:
@@ -78,11 +82,23 @@ class SeatsOnTheWeb(WebsiteEventSaleController):
         request.env.cr.commit()  # pylint: disable=invalid-commit
         try:
             with request.env.cr.savepoint():
-                return super().registration_confirm(event, **post)
+                response = super().registration_confirm(event, **post)
         except ValidationError as refusal:
-            # Such as a limit per person: said on a page, with the way back.
-            values = {"event": event, "sentence": refusal.args[0]}
-            return request.render("tibillet_ticketing_website.refused", values, status=409)
+            # Such as a limit per person: said by another request, since this one's cart may be undone with it.
+            request.session[REFUSAL] = refusal.args[0]
+            return request.redirect(f"/event/{event.id}/refused")
+        # From here on the seats are the order's, or taken; refused or run again, they stay this visitor's.
+        request.session.pop(KEY, None)
+        return response
+
+    @route("/event/<model('event.event'):event>/refused", type="http", auth="public", website=True, sitemap=False)
+    def refused(self, event, **_query):
+        sentence = request.session.pop(REFUSAL, None)
+        if not sentence:
+            return request.redirect(f"/event/{event.id}/register")
+        return private(
+            request.render("tibillet_ticketing_website.refused", {"event": event, "sentence": sentence}, status=409)
+        )
 
     def _create_attendees_from_registration_post(self, event, registration_data):
         key = self._seat_key()
@@ -91,5 +107,4 @@ class SeatsOnTheWeb(WebsiteEventSaleController):
         attendees = super()._create_attendees_from_registration_post(event, registration_data)
         if order := attendees.sale_order_id:
             order.tibillet_seat_key = key
-        request.session.pop(KEY, None)
         return attendees

@@ -1,5 +1,11 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 
 class EventEvent(models.Model):
@@ -65,7 +71,14 @@ class EventEvent(models.Model):
                 lambda one: one.event_id == waiting[0].event_id  # noqa: B023
             )
             booking = booking or waiting[0]
-            booking._tibillet_hear_news()
+            try:
+                with self.env.cr.savepoint():
+                    booking._tibillet_hear_news()
+            except OperationalError:
+                raise  # another connection works on it: Odoo runs the job again
+            except Exception:
+                # The others are told all the same, and this one is tried again at the next run.
+                _logger.exception("The booking of %s could not be told what became of its event", booking.ids)
             waiting -= booking
             left -= len(booking)
             if not self.env["ir.cron"]._commit_progress(len(booking), remaining=left):
@@ -89,10 +102,18 @@ class EventRegistration(models.Model):
         known = self.filtered(lambda ticket: ticket.state == "open")
         if event.kanban_state == "cancel":
             self._tibillet_leave_carts()
-            known._tibillet_cancel(event.tibillet_news_to or "payment")
+            known._tibillet_call_off(event.tibillet_news_to or "payment")
         template = self.env.ref("tibillet_ticketing_website.mail_news").sudo()
         for tickets in known.filtered("email").grouped(lambda ticket: ticket.email.strip().lower()).values():
             template.with_context(tibillet_tickets=tickets.ids).send_mail(tickets[0].id)
+
+    def _tibillet_call_off(self, to):
+        """Cancel and pay back; what may not enter a wallet goes to the payment."""
+        try:
+            with self.env.cr.savepoint():
+                self._tibillet_cancel(to)
+        except UserError:
+            self._tibillet_cancel("payment")
 
     def _tibillet_leave_carts(self):
         """Nobody pays for what does not take place: out of the carts."""

@@ -42,6 +42,14 @@ class SaleOrder(models.Model):
         """Where its buyer reads the clock: at the first event's."""
         return self.order_line.event_id[:1].date_tz or self.env.user.tz or "UTC"
 
+    def _update_address(self, partner_id, *args, **kwargs):
+        """Who buys without an account is another partner each time: none of them is the holder that a mail signs in."""
+        if self.env.user._is_public() and self._is_anonymous_cart():
+            buyer = self.env["res.partner"].sudo().browse(partner_id)
+            if not buyer.user_ids and not buyer.tibillet_wallet_ids:
+                buyer.tibillet_unproven = True
+        return super()._update_address(partner_id, *args, **kwargs)
+
     def _cart_update_order_line(self, order_line, quantity, **kwargs):
         line = super()._cart_update_order_line(order_line, quantity, **kwargs)
         if self.tibillet_seat_key:

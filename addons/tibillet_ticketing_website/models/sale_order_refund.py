@@ -1,5 +1,6 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 from odoo.addons.tibillet_base import ledger
 
@@ -104,7 +105,10 @@ class SaleOrder(models.Model):
         asset = self._tibillet_asset()
         if not asset:
             raise UserError(self.env._("%s has no money of its own for a wallet.", self.company_id.name))
-        wallet = self.env["tibillet.wallet"].sudo()._for_partner(self.partner_id)
+        holder = self._tibillet_holder()
+        if not holder:
+            raise UserError(self.env._("No wallet opens for this buyer's address. Have it paid back instead."))
+        wallet = self.env["tibillet.wallet"].sudo()._for_partner(holder)
         cents, place = asset._minor(amount), asset.place_id
         key = f"ticket.refund:{min(prices.keys(), key=lambda ticket: ticket.id).id}"
         lines = (ledger.Line(wallet.id, asset.id, cents), ledger.Line(place.wallet_id.id, asset.id, -cents))
@@ -114,6 +118,17 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("This wallet may not hold as much. Have it paid back instead.")) from error
         self._tibillet_book_on_customer([key])
         return "wallet"
+
+    def _tibillet_holder(self):
+        """Whose wallet (res.partner) the buyer opens by signing in: who buys without an account is another partner each time."""
+        buyer = self.partner_id
+        if buyer.user_ids.filtered("active"):
+            return buyer
+        address = email_normalize(buyer.email or "")
+        if not address:
+            return buyer.browse()
+        link = self.env["tibillet.login.link"].sudo().new({"email": address})
+        return (link._user() or link._staff()).partner_id
 
     def _tibillet_asset(self):
         """The money that this company's place issues (tibillet.asset, sudo)."""

@@ -71,7 +71,7 @@ class TestBooking(WebTicketCase):
     def test_cancelled_to_the_wallet(self):
         said = self.post(f"{self.address}/cancel/{self.first.id}", to="wallet").text
         self.assertIn("are on your wallet", said)
-        self.assertEqual(self.held(self.order.partner_id.tibillet_wallet_ids), 1200)
+        self.assertEqual(self.held(self.order._tibillet_holder().tibillet_wallet_ids), 1200)
 
     def test_too_late_is_refused(self):
         self.concert.tibillet_cancel_hours = 100

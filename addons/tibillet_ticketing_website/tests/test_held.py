@@ -134,3 +134,24 @@ class TestHeld(WebTicketCase):
         self.assertFalse(self.meal.registration_ids)
         self.confirm(self.meal, {ticket: 1})
         self.assertEqual(len(self.meal.registration_ids), 1)
+
+    def test_a_refused_cart_leaves_nothing_and_keeps_the_seats(self):
+        self.limit(2)
+        self.concert.tibillet_limit_per_person = 1
+        self.choose(self.concert, {self.full: 2})
+        response = self.confirm(self.concert, {self.full: 2})
+        self.assertEqual(response.status_code, 409)
+        self.assertIn("per person at most", response.text)
+        self.assertEqual(self.held_seats(), 2)
+        # Fewer are taken out of what this visitor holds.
+        self.assertEqual(self.buy(self.concert, {self.full: 1}).amount_total, 12)
+        self.assertEqual(self.held_seats(), 1)
+
+    def test_another_events_slot_holds_nothing(self):
+        begin = fields.Datetime.now() + timedelta(days=1)
+        dates = {"date_begin": begin, "date_end": begin + timedelta(days=3), "is_multi_slots": True}
+        fair = self.make_event(self.bar_place, "Fair", is_published=True, **dates)
+        day = (begin + timedelta(days=1)).date()
+        slot = self.env["event.slot"].create({"event_id": fair.id, "date": day, "start_hour": 20, "end_hour": 21})
+        self.choose(self.concert, {self.full: 1}, slot=slot)
+        self.assertFalse(self.env["tibillet.seat.hold"].search([("slot_id", "=", slot.id)]))

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tools import mute_logger
@@ -84,3 +85,16 @@ class TestLate(WebTicketCase):
         self.assertEqual(self.order.state, "cancel")
         mails = self.env["mail.mail"].search([("res_id", "=", self.order.id), ("model", "=", "sale.order")])
         self.assertEqual(len(mails), 1)
+
+    def test_what_was_only_reserved_is_released(self):
+        self.take_the_last()
+        support = {"support_manual_capture": "full_only"}
+        model = type(self.provider)
+        self.startPatcher(
+            patch.object(model, "_compute_feature_support_fields", lambda providers: providers.update(support))
+        )
+        self.env.invalidate_all()
+        with mute_logger("odoo.sql_db"):
+            tx = self.pay(self.order, "_set_authorized")
+        self.assertEqual((self.order.state, tx.tibillet_state), ("cancel", False))
+        self.assertEqual(tx.child_transaction_ids.amount, 24)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -90,7 +91,15 @@ class TestNews(WebTicketCase):
     def test_to_the_wallets(self):
         self.decide(to="wallet")
         self.run_job()
-        self.assertEqual(self.held(self.order.partner_id.tibillet_wallet_ids), 2400)
+        self.assertEqual(self.held(self.order._tibillet_holder().tibillet_wallet_ids), 2400)
+
+    def test_a_wallet_that_may_not_take_it_leaves_it_to_the_payment(self):
+        self.decide(to="wallet")
+        with patch.object(type(self.order), "_tibillet_holder", lambda order: order.partner_id.browse()):
+            self.run_job()
+        self.assertEqual(set(self.tickets.mapped("state")), {"cancel"})
+        self.assertEqual(sum(self.order.transaction_ids.child_transaction_ids.mapped("amount")), -24)
+        self.assertIn("anna@people.example", self.mails())
 
     def test_moved_tickets_stay_good_and_may_come_back(self):
         begin = self.concert.date_begin + timedelta(days=7)

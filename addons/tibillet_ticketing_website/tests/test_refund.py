@@ -87,12 +87,29 @@ class TestRefund(WebTicketCase):
     def test_to_the_wallet(self):
         given = self.tickets[0]._tibillet_cancel("wallet")
         self.assertEqual(given, 12)
-        wallet = self.order.partner_id.tibillet_wallet_ids
+        wallet = self.order._tibillet_holder().tibillet_wallet_ids
         self.assertEqual(self.held(wallet), 1200)
         self.assertEqual(self.open_balance(), -20)
         self.assertFalse(self.tx.child_transaction_ids)
         self.assertEqual(self.tickets[1]._tibillet_cancel(), 12)
         self.assertEqual(self.order._tibillet_paid(), 8, "what went to the wallet does not go back a second time")
+
+    def test_bought_twice_without_an_account_one_wallet_is_filled_and_opens(self):
+        self.as_somebody_else()
+        again = self.buy(self.concert, {self.full: 1})
+        self.pay(again)
+        self.assertNotEqual(again.partner_id, self.order.partner_id)
+        self.tickets[0]._tibillet_cancel("wallet")
+        again.order_line.registration_ids._tibillet_cancel("wallet")
+        user = self.env["res.users"].sudo().search([("login", "=", "anna@people.example")])
+        self.assertEqual(self.held(user.partner_id.tibillet_wallet_ids), 2400)
+        self.assertFalse((again.partner_id | self.order.partner_id).tibillet_wallet_ids)
+
+    def test_to_the_wallet_of_the_holder_known_by_the_address(self):
+        holder = self.env["res.partner"].create({"name": "Card", "email": "anna@people.example"})
+        wallet = self.env["tibillet.wallet"]._for_partner(holder)
+        self.tickets[0]._tibillet_cancel("wallet")
+        self.assertEqual(self.held(wallet), 1200)
 
     def test_a_provider_that_cannot_leaves_it_to_a_person(self):
         self.answer = lambda refund: self.hear(refund, "_set_error", state_message="no")

@@ -174,7 +174,10 @@ class TibilletLoginLink(models.Model):
         return self.env["res.users"].sudo()._create_user_from_template(values)
 
     def _known(self):
-        """The person (sudo) with this address, else empty: not somebody's delivery address, nor one of two."""
+        """The person (sudo) with this address, else empty: not somebody's delivery address, nor one of two.
+
+        Whoever bought without an account was written down anew each time, and is nobody yet.
+        """
         people = (
             self.env["res.partner"]
             .sudo()
@@ -184,6 +187,7 @@ class TibilletLoginLink(models.Model):
                     ("user_ids", "=", False),
                     ("is_company", "=", False),
                     ("parent_id", "=", False),
+                    ("tibillet_unproven", "=", False),
                 ],
                 limit=2,
             )

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -8,6 +8,10 @@ PERSONAL = ("email", "phone", "street", "street2", "zip", "city", "vat", "websit
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    tibillet_unproven = fields.Boolean(
+        "Bought without an account", readonly=True, copy=False, help="Nobody has shown yet that the address is theirs."
+    )
 
     def write(self, vals):
         """An address opens a wallet by mail: nobody gives themselves one of a holder whom they do not keep."""
